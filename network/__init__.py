@@ -1,0 +1,43 @@
+"""Big Tent, the open directory of a partner network."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+
+from network import health, locales, logs, permissions, places, web
+from network.config import ROOT, instance_path, settings
+from network.extensions import babel, csrf, db, limiter, migrate
+
+FEATURES = ("directory", "chapters", "interchange", "demo")
+"""The features in the order in which they are registered, read and may import one another."""
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application, with `overrides` above the environment, `config.toml` and the defaults."""
+    folder = instance_path()
+    app = Flask(
+        "network",
+        instance_path=str(folder),
+        root_path=str(ROOT / "network"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.from_mapping(settings(folder, overrides))
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "network/migrations"))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(app, locale_selector=locales.chosen)
+
+    logs.init_app(app)
+    permissions.init_app(app)
+    web.init_app(app)
+    locales.init_app(app)
+    health.init_app(app)
+    places.init_app(app)
+    for feature in FEATURES:
+        import_module(f"network.{feature}").init_app(app)
+    return app

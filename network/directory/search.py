@@ -1,0 +1,134 @@
+"""From a filter to a question that the index can answer: what the words mean, where the place is, which network it is."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import index
+from network.directory.documents import PUBLIC, plain
+from network.directory.filter import LIMIT, Filter
+from network.directory.models import Organization, Topic
+from network.directory.thesaurus import Understood, thesaurus
+from network.index import Answer, Query
+from network.places import queries as places
+from network.places.folding import fold
+from network.places.queries import Found
+
+EXPANSIONS = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A filter as it was understood."""
+
+    filter: Filter
+    query: Query
+    place: Found | None = None
+    understood: tuple[Understood, ...] = ()
+    nothing: bool = False  # a network or topic that doesn't exist: nothing can match
+    corrected: str = ""  # the words that were searched instead of those typed
+
+    @property
+    def unknown_place(self) -> bool:
+        return self.place is not None and self.place.place is None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was asked, and what the index answered."""
+
+    asked: Asked
+    answer: Answer = field(default_factory=lambda: Answer(0, (), {}))
+
+
+def search(session: Session, filter: Filter, limit: int = LIMIT) -> Results:
+    """The organisations that everyone may see and that fit `filter`; misspelt words are tried again as what they resemble."""
+    asked = understand(session, filter, limit)
+    if asked.nothing:
+        return Results(asked)
+    connection = session.connection()
+    answer = index.ask(connection, asked.query)
+    if answer.total == 0 and filter.q and filter.page == 1:
+        for words in respelt(session, filter.q):
+            second = understand(session, filter, limit, words)
+            answer = index.ask(connection, second.query)
+            if answer.total:
+                return Results(second, answer)
+    return Results(asked, answer)
+
+
+def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: str = "") -> Asked:
+    """The question behind a filter; `instead` stands for its words where they were misspelt."""
+    require: list[tuple[str, ...]] = [(PUBLIC,)]
+    nothing = False
+    require += [tuple("k" + plain(key) for key in filter.category)] if filter.category else []
+    require += [tuple("z" + plain(key) for key in filter.country)] if filter.country else []
+    require += [tuple("l" + plain(key) for key in filter.language)] if filter.language else []
+    require += [("wonline",)] if filter.online else []
+    require += [("wnewcomers",)] if filter.newcomers else []
+    if filter.kind:
+        sides = {"offer": "o", "seek": "s"}.get(filter.side, "os")
+        require.append(tuple(side + key for key in filter.kind for side in sides))
+    elif filter.side:
+        require.append(("w" + filter.side,))
+    if filter.topic:
+        ids = session.scalars(select(Topic.id).where(Topic.slug.in_(filter.topic))).all()
+        prefix = {"offer": "u", "seek": "v"}.get(filter.side, "t")
+        require.append(tuple(f"{prefix}{id}" for id in ids))
+        nothing = not ids
+    if filter.network:
+        id = session.scalar(select(Organization.id).where(Organization.slug == filter.network))
+        require.append((f"n{id}",))
+        nothing = nothing or id is None
+    place = places.find(filter.near) if filter.near else None
+    spot = place.place if place else None
+    words, understood = meanings(session, instead or filter.q, filter.exact)
+    order = filter.sort or ("distance" if spot and not filter.q else "relevance" if filter.q else "confirmed")
+    query = Query(
+        words=words,
+        require=tuple(require),
+        near=(spot.latitude, spot.longitude) if spot else None,
+        radius_km=filter.radius,
+        order="relevance" if order == "distance" and not spot else order,
+        limit=limit,
+        offset=(filter.page - 1) * limit,
+    )
+    return Asked(filter, query, place, understood, nothing, instead)
+
+
+def meanings(session: Session, text: str, exact: bool) -> tuple[tuple[tuple[str, ...], ...], tuple[Understood, ...]]:
+    """Groups of alternatives, one for each word or understood phrase of `text`, and what was understood.
+
+    A word stands for itself and for what begins with it; a phrase of the thesaurus for everything that mentions its concept
+    in any language (`=y7`, `=t7` are index tokens).
+    """
+    folded = fold(text)
+    understood = () if exact else tuple(thesaurus(session).understand(text))
+    groups: list[tuple[str, ...]] = []
+    rest = f" {folded} "
+    for one in understood:
+        phrase = fold(one.phrase)
+        rest = rest.replace(f" {phrase} ", " ", 1)
+        meant = (f"=y{one.concept.id}", f"=t{one.concept.id}")
+        single = () if " " in phrase else begun(session, phrase)
+        groups.append((*single, *meant))
+    groups += [begun(session, word) for word in rest.split()]
+    return tuple(groups), understood
+
+
+def begun(session: Session, word: str) -> tuple[str, ...]:
+    """A word and the indexed words that begin with it; short words stand for themselves."""
+    if len(word) < 3 and word.isascii():
+        return (word,)
+    return tuple(dict.fromkeys((word, *index.expand(session.connection(), word, EXPANSIONS))))
+
+
+def respelt(session: Session, text: str) -> list[str]:
+    """`text` with each unknown word replaced by what it resembles, likeliest first."""
+    connection = session.connection()
+    attempts = [""]
+    for word in fold(text).split():
+        alternatives = (word,) if index.expand(connection, word, 1) else index.spelling(connection, word)[:3]
+        attempts = [f"{attempt} {one}".strip() for attempt in attempts for one in alternatives or (word,)][:9]
+    return [attempt for attempt in attempts if attempt != fold(text)]

@@ -1,0 +1,58 @@
+"""Which language a page speaks: the one in the address, else the one chosen before, else the browser's, else the network's."""
+
+from babel import Locale
+from flask import Flask, Response, current_app, g, request
+from flask_babel import get_locale
+
+COOKIE = "lang"
+YEAR = 365 * 24 * 3600
+
+
+def chosen() -> str:
+    """The locale of this request, always one that the application speaks."""
+    if "locale" not in g:
+        asked = request.args.get("lang") or request.cookies.get(COOKIE)
+        spoken = current_app.config["LOCALES"]
+        default = current_app.config["DEFAULT_LOCALE"]
+        g.locale = asked if asked in spoken else request.accept_languages.best_match(spoken, default)
+    return g.locale
+
+
+def reader() -> Locale:
+    """The reader's locale with the browser's territory, which decides between kilometres and miles."""
+    if "reader" not in g:
+        g.reader = get_locale() or Locale.parse("en")
+        for tag, _quality in request.accept_languages:
+            language, _, territory = tag.replace("_", "-").partition("-")
+            if language.lower() == g.reader.language and len(territory) == 2:
+                g.reader = Locale(g.reader.language, territory.upper())
+                break
+    return g.reader
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages to choose from: code, and name in that language."""
+    names = [(code, Locale.parse(code).get_display_name(code) or code) for code in current_app.config["LOCALES"]]
+    return [(code, name[:1].upper() + name[1:]) for code, name in names]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the language and its direction; keep a language that was chosen in the address."""
+    named: list[tuple[str, str]] = []
+
+    @app.context_processor
+    def language() -> dict:
+        if not named:
+            named.extend(languages())
+        locale = chosen()
+        direction = "rtl" if Locale.parse(locale).text_direction == "rtl" else "ltr"
+        return {"locale": locale, "direction": direction, "languages": named}
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        asked = request.args.get("lang")
+        if asked in app.config["LOCALES"] and request.cookies.get(COOKIE) != asked:
+            response.set_cookie(
+                COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=app.config["SESSION_COOKIE_SECURE"]
+            )
+        return response
