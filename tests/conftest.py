@@ -1,0 +1,147 @@
+"""What every test may ask for: the application on both engines, an empty network, and things to put into it."""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+os.environ["INSTANCE_PATH"] = tempfile.mkdtemp(prefix="instance-")  # before anything reads the settings
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.orm import Session
+
+from network import create_app
+from network.config import ROOT
+from network.directory.models import Link, Listing, Organization
+from network.extensions import db
+from tests import postgres
+from tests.pages import CheckedClient
+
+ENGINES = ("sqlite", "postgresql")
+KEPT = {"place", "place_name", "alembic_version"}  # loaded once, the same for every test
+names = itertools.count(1)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(os.environ["INSTANCE_PATH"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The folder of the socket of a server of our own."""
+    with postgres.throwaway_server() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database engine: whatever asks for it, or for anything below, runs once on each."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of an empty database on the engine."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'network.db'}"
+    folder = request.getfixturevalue("postgres_server")
+    with create_engine(postgres.address(folder, "postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("CREATE DATABASE network"))
+    return postgres.address(folder, "network")
+
+
+@pytest.fixture(scope="session")
+def made_app(database_url: str) -> Iterator[Flask]:
+    """The application over a database with the schema and a small gazetteer; shared by all tests of an engine."""
+    app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"})
+    app.test_client_class = CheckedClient
+    with app.app_context():
+        create_schema()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def create_schema() -> None:
+    """Make the tables as an operator does, with the migrations."""
+    if any((ROOT / "network/migrations/versions").glob("*.py")):
+        upgrade()
+    else:
+        db.create_all()
+
+
+def empty(connection: Any) -> None:
+    """Take every row away that a test may have written."""
+    present = set(inspect(connection).get_table_names())
+    for table in reversed(db.metadata.sorted_tables):
+        if table.name in present - KEPT:
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def app(made_app: Flask) -> Iterator[Flask]:
+    """The application with an empty network; everything that the test stores is gone after it."""
+    yield made_app
+    with made_app.app_context(), db.engine.begin() as connection:
+        empty(connection)
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A database session for the test itself; what it adds is stored before each request and seen by it."""
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A visitor who checks the house style of every page that she opens."""
+    return app.test_client()
+
+
+@pytest.fixture
+def organization(session: Session):
+    """A function that stores an organisation, public unless it is told otherwise, and makes it findable."""
+
+    def store(name: str = "Aire Valley Web Club", **fields: Any) -> Organization:
+        fields = {"category": "club", "standing": "current", "slug": f"organization-{next(names)}"} | fields
+        made = Organization(name=name, **fields)
+        session.add(made)
+        session.commit()
+        return made
+
+    return store
+
+
+@pytest.fixture
+def listing(session: Session, organization):
+    """A function that stores a listing; of an organisation of its own unless one is given."""
+
+    def store(of: Organization | None = None, side: str = "offer", title: str = "A room on Thursdays", **fields: Any):
+        fields = {"kind": "venue", "state": "open"} | fields
+        made = Listing(organization=of or organization(), side=side, title=title, **fields)
+        session.add(made)
+        session.commit()
+        return made
+
+    return store
+
+
+@pytest.fixture
+def link(session: Session):
+    """A function that stores a tie, confirmed unless told otherwise."""
+
+    def store(tied: Organization, to: Organization, type: str = "member_of", **fields: Any) -> Link:
+        made = Link(from_organization=tied, to_organization=to, type=type, **fields)
+        session.add(made)
+        session.commit()
+        return made
+
+    return store
