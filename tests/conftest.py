@@ -9,10 +9,11 @@ from typing import Any
 
 os.environ["INSTANCE_PATH"] = tempfile.mkdtemp(prefix="instance-")  # before anything reads the settings
 
+import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from network import create_app
@@ -51,8 +52,8 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: 
     if engine == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('database') / 'network.db'}"
     folder = request.getfixturevalue("postgres_server")
-    with create_engine(postgres.address(folder, "postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("CREATE DATABASE network"))
+    with psycopg.connect(host=folder, user="test", dbname="postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE network")
     return postgres.address(folder, "network")
 
 

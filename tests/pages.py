@@ -1,13 +1,109 @@
-"""A test client that keeps the house style: every page it fetches is checked."""
+"""A visitor for the tests: every page that she opens is checked, and so is every fragment of it."""
 
+from collections import Counter
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from flask import has_app_context
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from network.extensions import db
+from tests import rules
+from tests.markup import Element, read
+
+TIMES = 3  # how often the same kind of fragment is fetched and compared, in one run of the tests
+ASKED_BY_HTMX = {"HX-Request": "true"}
 
 
 class CheckedClient(FlaskClient):
-    """A visitor who looks closely at every page."""
+    """A visitor who looks closely: a page that breaks the house style fails the test that opened it."""
 
-    def open(self, *arguments: Any, **options: Any):
-        with self.application.app_context():  # a scope of its own, as every request has when it is served
+    compared: Counter[tuple[str, ...]] = Counter()
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        if has_app_context():
+            db.session.commit()  # what the test changed is there for the request
+        response = self.fetch(*arguments, **options)
+        if response.mimetype == "text/html" and response.request.method != "HEAD":
+            asked_by_htmx = "HX-Request" in response.request.headers
+            self.check_fragment(response) if asked_by_htmx else self.check_page(response)
+        if has_app_context():
+            db.session.expire_all()  # and what the request changed is there for the test
+        return response
+
+    def fetch(self, *arguments: Any, **options: Any) -> TestResponse:
+        """The answer alone, asked in a scope of its own as every served request is."""
+        with self.application.app_context():
             return super().open(*arguments, **options)
+
+    def check_page(self, response: TestResponse) -> None:
+        page, complaints = read(response.text)
+        complaints += [complaint for rule in rules.OF_A_PAGE for complaint in rule(page)]
+        complaints += rules.protected(response.headers)
+        if not complaints and response.status_code == 200 and response.request.method == "GET":
+            complaints += self.compare_with_fragments(page, response.request.full_path)
+        blame(response, complaints)
+
+    def check_fragment(self, response: TestResponse) -> None:
+        part, complaints = read(response.text)
+        complaints += [complaint for rule in rules.OF_A_FRAGMENT for complaint in rule(part)]
+        blame(response, complaints + list(rules.protected(response.headers)))
+
+    def compare_with_fragments(self, page: Element, address: str) -> list[str]:
+        """What is wrong with the fragment of this page, and with those that its links and forms ask for."""
+        wanted = [(address, "")]
+        for element in page:
+            if element.get("hx-get") is not None:
+                wanted.append((asked_for(element), element.get("hx-target") or ""))
+        complaints = []
+        for asked, target in wanted:
+            path = urlsplit(asked).path or urlsplit(address).path
+            kind = (self.endpoint(path), target, *sorted(dict(parse_qsl(urlsplit(asked).query))))
+            self.compared[kind] += 1
+            if self.compared[kind] <= TIMES:
+                complaints += self.compare(asked if urlsplit(asked).path else path + asked, target)
+        return complaints
+
+    def compare(self, address: str, target: str) -> list[str]:
+        """A fragment must be a part of the page at the same address, standing in the element it is meant for."""
+        page, fragment = self.fetch(address), self.fetch(address, headers=ASKED_BY_HTMX)
+        if page.mimetype != "text/html":
+            return []
+        whole, part = read(page.text)[0], read(fragment.text)[0]
+        if part.all("html"):
+            return [f"{address} answers htmx with a whole page: name its block in render()"] if target else []
+        place = whole.first(lambda element: element.get("id") == target.removeprefix("#")) if target else whole
+        if place is None:
+            return [f"{address} has no element {target} to put its fragment into"]
+        if page.status_code != fragment.status_code:
+            return [f"{address} answers {page.status_code}, and to htmx {fragment.status_code}"]
+        if part.text not in place.text:
+            return [f"the fragment of {address} is not a part of its page:\n  {part.text[:300]}\n  {place.text[:300]}"]
+        return []
+
+    def endpoint(self, path: str) -> str:
+        with self.application.test_request_context(path) as context:
+            return context.request.endpoint or path
+
+
+def asked_for(element: Element) -> str:
+    """The address that a link leads to, or that a form asks for when nobody changes it."""
+    address = element.get("hx-get") or element.get("href") or element.get("action") or ""
+    if element.tag != "form":
+        return address
+    fields = []
+    for control in element.all("input", "select", "textarea"):
+        chosen = [option for option in control.all("option") if option.get("selected") is not None]
+        ticked = control.get("type") not in ("checkbox", "radio") or control.get("checked") is not None
+        value = chosen[0].get("value") if chosen else control.get("value")
+        if control.get("name") and ticked and control.get("type") != "submit":
+            fields.append((control.get("name"), value or ""))
+    return f"{address.partition('?')[0]}?{urlencode(fields)}"
+
+
+def blame(response: TestResponse, complaints: list[str]) -> None:
+    """Fail the test with everything that is wrong with the page."""
+    if complaints:
+        lines = "\n".join(f"- {complaint}" for complaint in dict.fromkeys(complaints))
+        raise AssertionError(f"{response.request.method} {response.request.full_path} breaks the house style:\n{lines}")
