@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from network import index
 from network.directory.models import Link, Listing, ListingTopic, Organization, OrganizationTopic
+from network.directory.tasks import check_rules
 from network.directory.thesaurus import Thesaurus, thesaurus
 from network.directory.vocabulary import PUBLIC_STANDINGS
 from network.extensions import db
@@ -86,6 +87,8 @@ def tokens(
     yield "k" + plain(row.category)
     if row.country:
         yield "z" + plain(row.country)
+    if row.latitude is None and not row.online:
+        yield "wunplaced"
     if row.online:
         yield "wonline"
     if row.newcomers:
@@ -185,6 +188,8 @@ def follow(session: Session) -> None:
     if gone:
         index.remove(session.connection(), sorted(gone))
     if written:
+        check_rules(session, sorted(written))
+        session.flush()
         reindex(session, sorted(written))
 
 
