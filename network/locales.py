@@ -1,4 +1,4 @@
-"""Which language a page speaks: the one in the address, else the one chosen before, else the browser's, else the network's."""
+"""Which language a page speaks: the address's, else the one chosen before, else the browser's, else the network's."""
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, request

@@ -33,7 +33,8 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         facts = " ".join(f"{fact}={getattr(record, fact)}" for fact in FACTS if hasattr(record, fact))
-        text = f"{datetime.fromtimestamp(record.created, UTC):%H:%M:%S} {record.levelname.lower():7} {record.getMessage()} {facts}"
+        at = f"{datetime.fromtimestamp(record.created, UTC):%H:%M:%S}"
+        text = f"{at} {record.levelname.lower():7} {record.getMessage()} {facts}"
         return text.rstrip() + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
 
 

@@ -1,7 +1,7 @@
 """The finder for programs, and chapters' calendars."""
 
-from datetime import datetime
 from dataclasses import replace
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue

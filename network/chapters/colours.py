@@ -8,7 +8,7 @@ ACCENT = re.compile(r"[0-9a-f]{6}")
 
 
 def colours(arguments: Mapping[str, str]) -> dict[str, str]:
-    """`theme` (light, dark, auto) and `accent` (six hexadecimal digits, or empty) of an address; anything else is left out."""
+    """`theme` (light, dark, auto) and `accent` (six hexadecimal digits or nothing); anything else is left out."""
     theme = arguments.get("theme", "auto")
     accent = arguments.get("accent", "").lower().removeprefix("#")
     return {"theme": theme if theme in THEMES else "auto", "accent": accent if ACCENT.fullmatch(accent) else ""}

@@ -69,7 +69,9 @@ def around(session: Session, asked: Asked, spot: Spot) -> Chapters:
     return Chapters(
         asked,
         section(session, near),
-        covering=beside(session, query, tuple("g" + plain(code) for code in (spot.region_code, spot.country, "world") if code))
+        covering=beside(
+            session, query, tuple("g" + plain(code) for code in (spot.region_code, spot.country, "world") if code)
+        )
         if first
         else Section(),
         unplaced=beside(session, query, here[0], ("wunplaced",)) if first else Section(),

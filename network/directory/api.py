@@ -26,7 +26,13 @@ def filter_of_request() -> Filter:
     filter = Filter.parse(request.args)
     if filter.problems:
         problems = [{"field": one.field, "typed": one.typed, "advice": str(one.advice)} for one in filter.problems]
-        abort(Response(json.dumps({"error": "unprocessable", "status": 422, "problems": problems}), 422, mimetype="application/json"))
+        abort(
+            Response(
+                json.dumps({"error": "unprocessable", "status": 422, "problems": problems}),
+                422,
+                mimetype="application/json",
+            )
+        )
     return filter
 
 
@@ -64,11 +70,12 @@ def answer_list(filter: Filter, form: str, path: str) -> ResponseReturnValue:
     limit, page = page_of_request()
     results = search(db.session, filter.turned(page), limit)
     more = page * limit < results.answer.total
+    following = [*filter.turned(1).arguments(), ("limit", str(limit)), ("cursor", str(page + 1))]
     return jsonify(
         items=organizations(results),
         total=results.answer.total,
         next=str(page + 1) if more else None,
-        next_url=f"{path}?{urlencode([*filter.turned(1).arguments(), ('limit', str(limit)), ('cursor', str(page + 1))])}" if more else None,
+        next_url=f"{path}?{urlencode(following)}" if more else None,
     )
 
 
@@ -78,7 +85,11 @@ def whole_list(filter: Filter, form: str) -> Response:
     if form == "geojson":
         return Response(json.dumps(feature_collection(found), ensure_ascii=False), mimetype="application/geo+json")
     text = csv_text([organization_row(one) for one in found])
-    return Response(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": "attachment; filename=organizations.csv"})
+    return Response(
+        text,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": "attachment; filename=organizations.csv"},
+    )
 
 
 @blueprint.get("/api/organizations/<slug>")

@@ -34,9 +34,13 @@ def documents(session: Session, ids: Sequence[int] | None = None) -> Iterator[Do
 
 
 def batch(connection: Connection, words: Thesaurus, ids: Sequence[int]) -> Iterator[Document]:
-    listings = grouped(connection, select(*Listing.__table__.c).where(Listing.organization_id.in_(ids)), "organization_id")
+    listings = grouped(
+        connection, select(*Listing.__table__.c).where(Listing.organization_id.in_(ids)), "organization_id"
+    )
     own_topics = grouped(
-        connection, select(*OrganizationTopic.__table__.c).where(OrganizationTopic.organization_id.in_(ids)), "organization_id"
+        connection,
+        select(*OrganizationTopic.__table__.c).where(OrganizationTopic.organization_id.in_(ids)),
+        "organization_id",
     )
     listing_topics = grouped(
         connection,
@@ -78,7 +82,12 @@ def batch(connection: Connection, words: Thesaurus, ids: Sequence[int]) -> Itera
 
 
 def tokens(
-    row: Row, shown: Iterable[Row], networks: Iterable[Row], stated: list[int], by_side: dict[str, set[int]], mentioned: set[int]
+    row: Row,
+    shown: Iterable[Row],
+    networks: Iterable[Row],
+    stated: list[int],
+    by_side: dict[str, set[int]],
+    mentioned: set[int],
 ) -> Iterator[str]:
     """The facet tokens of one organisation; the first letter says what each is."""
     if row.standing in PUBLIC_STANDINGS:

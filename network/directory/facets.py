@@ -25,7 +25,7 @@ class Facet:
 
 
 def facets(filter: Filter, counts: Mapping[str, Mapping], topics: Thesaurus, path: str) -> dict[str, list[Facet]]:
-    """The values of each facet that would still narrow the answer, most frequent first; categories in their own order."""
+    """The values of each facet that would still narrow the answer, most frequent first; categories in order."""
     locale = str(get_locale())
     kinds = dict(counts.get("offered", {})) if filter.side != "seek" else {}
     if filter.side != "offer":
@@ -33,7 +33,12 @@ def facets(filter: Filter, counts: Mapping[str, Mapping], topics: Thesaurus, pat
             kinds[key] = max(kinds.get(key, 0), count) if filter.side != "seek" else count
     return {
         "category": [
-            Facet(key, str(CATEGORIES[key].plural), counts["category"][key], filter.narrowed("category", key).address(path))
+            Facet(
+                key,
+                str(CATEGORIES[key].plural),
+                counts["category"][key],
+                filter.narrowed("category", key).address(path),
+            )
             for key in CATEGORIES
             if key in counts.get("category", {}) and key not in filter.category
         ],

@@ -15,8 +15,8 @@ NUMBER: Json = {"type": ["number", "null"]}
 LISTING: Json = {
     "type": "object",
     "required": ["title"],
-    "properties": {name: TEXT for name in ("title", "detail", "kind", "area", "delivery", "stage", "reach", "in_return")}
-    | {name: TEXTS for name in ("topics", "languages", "reach_countries")}
+    "properties": dict.fromkeys(("title", "detail", "kind", "area", "delivery", "stage", "reach", "in_return"), TEXT)
+    | dict.fromkeys(("topics", "languages", "reach_countries"), TEXTS)
     | {"reach_km": {"type": ["integer", "null"]}, "until": MAYBE, "confirmed_on": MAYBE},
 }
 PLACE: Json = {
@@ -30,10 +30,13 @@ PLACE: Json = {
         "precision": {"enum": list(PRECISIONS.keys)},
     },
 }
+OWN_TEXTS = ("slug", "name", "summary", "description", "website", "reach", "meets", "founded", "url")
 ORGANIZATION: Json = {
     "type": "object",
     "required": ["slug", "name", "category", "place", "offers", "seeks", "url"],
-    "properties": {name: TEXT for name in ("slug", "name", "summary", "description", "website", "reach", "meets", "founded", "url")}
+    "properties": dict.fromkeys(
+        ("slug", "name", "summary", "description", "website", "reach", "meets", "founded", "url"), TEXT
+    )
     | {
         "category": {"enum": list(CATEGORIES)},
         "languages": TEXTS,
@@ -52,7 +55,12 @@ ORGANIZATION: Json = {
 LIST: Json = {
     "type": "object",
     "required": ["items", "total", "next"],
-    "properties": {"items": {"type": "array", "items": ORGANIZATION}, "total": {"type": "integer"}, "next": MAYBE, "next_url": MAYBE},
+    "properties": {
+        "items": {"type": "array", "items": ORGANIZATION},
+        "total": {"type": "integer"},
+        "next": MAYBE,
+        "next_url": MAYBE,
+    },
 }
 DIRECTORY: Json = {
     "q": TEXT,

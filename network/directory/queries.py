@@ -94,7 +94,10 @@ def formerly(session: Session, slug: str) -> tuple[str | None, bool]:
 
 
 def ties(session: Session, organization: Organization) -> list[tuple[Link, Organization, bool]]:
-    """The shown links of an organisation to public ones, as (link, the other, whether it goes out); a network's members apart."""
+    """The shown links of an organisation to public ones: (link, the other, whether it goes out).
+
+    A network's members are asked for apart, with `member_hits`.
+    """
     found = []
     for out in (True, False):
         here, there = (Link.from_id, Link.to_organization) if out else (Link.to_id, Link.from_organization)
@@ -121,7 +124,7 @@ def member_hits(session: Session, organization: Organization, limit: int, offset
 def category_counts(session: Session) -> dict[str, int]:
     """How many public organisations each category has."""
     counted = select(Organization.category, func.count()).where(PUBLIC).group_by(Organization.category)
-    return {category: number for category, number in session.execute(counted)}
+    return dict(session.execute(counted).tuples().all())
 
 
 def lately(session: Session, side: str, limit: int = 4) -> list[Listing]:

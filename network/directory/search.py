@@ -1,4 +1,4 @@
-"""From a filter to a question that the index can answer: what the words mean, where the place is, which network it is."""
+"""From a filter to a question that the index can answer: what the words mean, where the place is."""
 
 from dataclasses import dataclass, field
 
@@ -43,7 +43,7 @@ class Results:
 
 
 def search(session: Session, filter: Filter, limit: int = LIMIT) -> Results:
-    """The organisations that everyone may see and that fit `filter`; misspelt words are tried again as what they resemble."""
+    """The public organisations that fit `filter`; misspelt words are tried again as what they resemble."""
     asked = understand(session, filter, limit)
     if asked.nothing:
         return Results(asked)
@@ -100,8 +100,8 @@ def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: st
 def meanings(session: Session, text: str, exact: bool) -> tuple[tuple[tuple[str, ...], ...], tuple[Understood, ...]]:
     """Groups of alternatives, one for each word or understood phrase of `text`, and what was understood.
 
-    A word stands for itself and for what begins with it; a phrase of the thesaurus for everything that mentions its concept
-    in any language (`=y7`, `=t7` are index tokens).
+    A word stands for itself and for what begins with it; a phrase of the thesaurus for everything that mentions its
+    concept in any language (`=y7`, `=t7` are index tokens).
     """
     folded = fold(text)
     understood = () if exact else tuple(thesaurus(session).understand(text))

@@ -16,7 +16,10 @@ SIDES = {"offer": "offers", "seek": "seeks"}
 
 
 def organizations_json(session: Session, ids: Sequence[int], base_url: str) -> list[Json]:
-    """The public organisations among `ids`, in that order, as the contract's JSON; never a person, never a contact address."""
+    """The public organisations among `ids`, in that order, as the contract's JSON.
+
+    Never a person, never a contact address.
+    """
     connection = session.connection()
     found = {
         row.id: organization_json(row, base_url)
@@ -137,7 +140,12 @@ def feature(organization: Json) -> Json:
         "id": organization["url"],
         "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]} if point else None,
         "properties": {key: value for key, value in organization.items() if key != "place"}
-        | {"town": place["town"], "region": place["region"], "country": place["country"], "precision": place["precision"]},
+        | {
+            "town": place["town"],
+            "region": place["region"],
+            "country": place["country"],
+            "precision": place["precision"],
+        },
     }
 
 
@@ -157,17 +165,26 @@ def json_ld(organization: Json, base_url: str) -> Json:
         "name": organization["name"],
         "description": organization["summary"] or organization["description"],
         "url": organization["website"] or organization["url"],
-        "mainEntityOfPage": {"@type": "WebPage", "@id": organization["url"], "lastReviewed": organization["confirmed_on"]},
+        "mainEntityOfPage": {
+            "@type": "WebPage",
+            "@id": organization["url"],
+            "lastReviewed": organization["confirmed_on"],
+        },
         "foundingDate": organization["founded"],
         "knowsLanguage": organization["languages"],
         "areaServed": organization["reach"],
         "memberOf": [{"@id": f"{base_url}/organizations/{slug}#org"} for slug in organization["networks"]],
-        "parentOrganization": organization["hosted_by"] and {"@id": f"{base_url}/organizations/{organization['hosted_by']}#org"},
+        "parentOrganization": organization["hosted_by"]
+        and {"@id": f"{base_url}/organizations/{organization['hosted_by']}#org"},
         "makesOffer": [demand(one, "Offer") for one in organization["offers"]],
         "seeks": [demand(one, "Demand") for one in organization["seeks"]],
     }
     if place["country"]:
-        address = {"addressLocality": place["town"], "addressRegion": place["region"], "addressCountry": place["country"]}
+        address = {
+            "addressLocality": place["town"],
+            "addressRegion": place["region"],
+            "addressCountry": place["country"],
+        }
         answer["location"] = {"@type": "Place", "address": {"@type": "PostalAddress", **present(address)}}
         if place["latitude"] is not None:
             answer["location"]["geo"] = {
@@ -180,7 +197,12 @@ def json_ld(organization: Json, base_url: str) -> Json:
 
 
 def demand(listing: Json, kind: str) -> Json:
-    service = {"@type": "Service", "name": listing["title"], "description": listing["detail"], "serviceType": listing["kind"]}
+    service = {
+        "@type": "Service",
+        "name": listing["title"],
+        "description": listing["detail"],
+        "serviceType": listing["kind"],
+    }
     return present({"@type": kind, "itemOffered": present(service), "validThrough": listing["until"]})
 
 

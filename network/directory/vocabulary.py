@@ -1,4 +1,4 @@
-"""The closed lists of the field: standings, link types, and what describes a listing. Keys are stored; labels are translated."""
+"""The closed lists of the field: standings, link types, what describes a listing. Keys are stored, labels read."""
 
 from dataclasses import dataclass
 
