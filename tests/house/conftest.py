@@ -9,4 +9,4 @@ from network import create_app
 @pytest.fixture(scope="session")
 def bare_app() -> Flask:
     """The application as it is put together, without a database behind it."""
-    return create_app({"TESTING": True, "DATABASE_URL": "sqlite:///:memory:"})
+    return create_app({"TESTING": True})

@@ -1,0 +1,116 @@
+"""A person with a browser: what she opens is watched, so that nothing goes wrong unseen."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+
+from network.config import ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE_OPTIONS = {"resultTypes": ["violations"]}
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVERFLOWING = """() => [...document.querySelectorAll('body *')]
+  .filter(e => { const b = e.getBoundingClientRect(); return b.width && (b.right > innerWidth + 1 || b.left < -1) })
+  .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+FOCUSED = """() => { const e = document.activeElement;
+  return [e.tagName.toLowerCase(), e.id ? '#' + e.id : '', (e.innerText || e.value || '').trim().slice(0, 60)].join(' ') }"""
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The Chromium of this machine, or the one that CHROMIUM names; it can reach nothing but this machine."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not path and not os.path.exists(playwright.chromium.executable_path):
+        raise FileNotFoundError("there is no Chromium: `make test` installs one, or set CHROMIUM to its path")
+    options = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else list(OPTIONS)
+    return playwright.chromium.launch(executable_path=path, args=options)
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text("utf-8")
+
+
+@dataclass
+class Person:
+    """Someone with a browser of her own. `page` is what she looks at; `complaints` is what went wrong so far."""
+
+    address: str
+    context: BrowserContext
+    expected: set[int] = field(default_factory=set)  # the error statuses that the journey is about
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.set_default_timeout(10_000)
+        self.context.on("request", self.watch_request)
+        self.context.on("response", self.watch_response)
+        self.context.on("console", self.watch_console)
+        self.context.on("weberror", lambda error: self.complaints.append(f"a script failed: {error.error}"))
+        self.page: Page = self.context.new_page()
+
+    def open(self, path: str) -> Page:
+        """Go to an address of the directory."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def watch_request(self, request: Request) -> None:
+        there = urlsplit(request.url)
+        if there.scheme not in ("data", "blob", "about") and there.netloc != urlsplit(self.address).netloc:
+            self.complaints.append(
+                f"{request.frame.url if request.frame else 'a page'} asked another host: {request.url}"
+            )
+
+    def watch_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.complaints.append(f"{response.url} answered {response.status}")
+
+    def watch_console(self, message: ConsoleMessage) -> None:
+        about_status = "Failed to load resource" in message.text  # watch_response says it better
+        if message.type in ("error", "warning") and not about_status:
+            self.complaints.append(f"{message.page.url if message.page else ''} console: {message.text}")
+
+    def check_nothing_is_out_of_reach(self) -> None:
+        """axe finds no violation, and the page doesn't scroll sideways."""
+        self.page.evaluate(axe_source())
+        found: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
+        violations = [
+            f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])
+            for one in found["violations"]
+        ]
+        assert not violations, f"axe on {self.page.url}:\n- " + "\n- ".join(violations)
+        self.check_width()
+
+    def check_width(self) -> None:
+        """The page fits its window."""
+        too_wide = self.page.evaluate(SIDEWAYS)
+        assert too_wide <= 0, f"{self.page.url} scrolls {too_wide} px sideways: {self.page.evaluate(OVERFLOWING)}"
+
+    def focused(self) -> str:
+        """What the keyboard is on: tag, id and words."""
+        return self.page.evaluate(FOCUSED)
+
+    def tab_to(self, words: str, times: int = 60) -> None:
+        """Press Tab until the keyboard is on something whose tag, id or words contain `words`."""
+        seen = []
+        for _ in range(times):
+            self.page.keyboard.press("Tab")
+            seen.append(self.focused())
+            if words in seen[-1]:
+                return
+        raise AssertionError(f"the keyboard never comes to {words!r}; it was on {seen}")

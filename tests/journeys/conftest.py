@@ -1,0 +1,117 @@
+"""The browser journeys: the demonstration network, served, and people to walk through it."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from network import create_app
+from network.config import ROOT
+from network.extensions import db, limiter
+from tests import pseudo
+from tests.journeys.browser import Person, launch
+
+LOADING = (("db", "upgrade"), ("places", "load"), ("demo", "load"))
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without a line for each request: the application logs them itself."""
+
+    def log_request(self, *facts: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demonstration network, loaded as an operator does: once for all processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "loaded").exists():
+            environment = {**os.environ, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""}
+            for command in LOADING:
+                flask = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+                subprocess.run(flask, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            (folder / "loaded").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served_app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application over the demonstration network; it speaks the pseudo-language too."""
+    database = f"sqlite:///{demonstration / 'network.db'}"
+    spoken = pseudo.overrides(tmp_path_factory.mktemp("translations"))
+    app = create_app({"DATABASE_URL": database, "LOG_LEVEL": "WARNING", **spoken})
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def address(served_app: Flask) -> Iterator[str]:
+    """Where the demonstration network is served."""
+    server = make_server("127.0.0.1", 0, served_app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join(5)
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def person(address: str, browser: Browser) -> Iterator[Callable[..., Person]]:
+    """A function that gives someone a browser: `person(width=320, java_script_enabled=False, locale="fr-FR")`.
+
+    Whatever else it is given goes to Playwright's `new_context` (`color_scheme="dark"`, `forced_colors="active"` ...).
+    A request to another host, an error in the console or an answer of 400 or more that isn't `expected` fails the test.
+    """
+    limiter.reset()
+    people: list[Person] = []
+
+    def come(width: int = 1280, height: int = 900, expected: tuple[int, ...] = (), **options: Any) -> Person:
+        options = {"locale": "en-GB", "viewport": {"width": width, "height": height}} | options
+        people.append(Person(address, browser.new_context(**options), set(expected)))
+        return people[-1]
+
+    yield come
+    complaints = [complaint for one in people for complaint in one.complaints]
+    for one in people:
+        one.context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+VISITORS: dict[str, dict[str, Any]] = {
+    "desktop": {},
+    "phone": {"width": 320, "height": 640, "has_touch": True},
+    "dark": {"color_scheme": "dark"},
+    "forced-colours": {"forced_colors": "active"},
+    "right-to-left": {"locale": pseudo.LOCALE, "width": 390},
+    "without-script": {"java_script_enabled": False},
+}
+
+
+@pytest.fixture(params=VISITORS)
+def visitor(request: pytest.FixtureRequest, person: Callable[..., Person]) -> Person:
+    """Everyone who may come: the test runs once for each of VISITORS."""
+    return person(**VISITORS[request.param])
