@@ -30,7 +30,8 @@ OVERFLOWING = """() => [...document.querySelectorAll('body *')]
   .filter(e => { const b = e.getBoundingClientRect(); return b.width && (b.right > innerWidth + 1 || b.left < -1) })
   .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
 FOCUSED = """() => { const e = document.activeElement;
-  return [e.tagName.toLowerCase(), e.id ? '#' + e.id : '', (e.innerText || e.value || '').trim().slice(0, 60)].join(' ') }"""
+  const words = (e.innerText || e.value || e.ariaLabel || '').trim().slice(0, 60);
+  return [e.tagName.toLowerCase(), e.id ? '#' + e.id : '', words].join(' ') }"""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -72,9 +73,7 @@ class Person:
     def watch_request(self, request: Request) -> None:
         there = urlsplit(request.url)
         if there.scheme not in ("data", "blob", "about") and there.netloc != urlsplit(self.address).netloc:
-            self.complaints.append(
-                f"{request.frame.url if request.frame else 'a page'} asked another host: {request.url}"
-            )
+            self.complaints.append(f"{self.page.url} asked another host: {request.url}")
 
     def watch_response(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
