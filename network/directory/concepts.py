@@ -1,0 +1,129 @@
+"""What words mean: concepts, the phrases that name them in several languages, and how a text mentions them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from network.places.folding import fold
+
+TOKEN = re.compile(r"[^\W_]+")
+ABBREVIATION = 2  # a label of so few letters must stand in capitals, or in a text of at most SHORT words
+SHORT = 3
+PLURALS = (("oes", "ao"), ("aes", "ao"), ("eaux", "eau"), ("aux", "al"), ("ais", "al"), ("ern", "er"))
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A kind of help, a topic or an audience; the first label of each locale is the preferred one."""
+
+    id: int
+    slug: str
+    facet: str
+    kind: str = ""
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    broader: int | None = None
+
+
+class Understood(NamedTuple):
+    """A phrase, as it was typed, and the concept that it names."""
+
+    phrase: str
+    concept: Concept
+
+
+@lru_cache(maxsize=65536)
+def stems(token: str) -> tuple[str, ...]:
+    """The folded words of a token without the endings of number: plain enough to serve five languages at once."""
+    return tuple(stem(word) for word in fold(token).split())
+
+
+def stem(word: str) -> str:
+    """`talleres` and `taller` give the same, as do `Schulungen` and `Schulung`, `formações` and `formação`."""
+    if len(word) < 4:
+        return word
+    for ending, instead in PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + instead
+    if word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if word.endswith("en") and len(word) > 5:
+        return word[:-2]
+    if word.endswith("e") and len(word) > 3:
+        word = word[:-1]
+    if word.endswith("en") and len(word) > 4:  # jóvenes, joven
+        word = word[:-2]
+    return word[:-1] + "i" if word.endswith("y") else word
+
+
+class Thesaurus:
+    """Finds the concepts that a text names, longest phrase first."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = {concept.id: concept for concept in concepts}
+        self.by_slug = {concept.slug: concept for concept in self.concepts.values()}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
+        words: set[str] = set()
+        known: set[tuple[str, ...]] = set()
+        for concept in self.concepts.values():
+            for label in (label for labels in concept.labels.values() for label in labels):
+                words.update(fold(label).split())
+                phrase = tuple(stem for token in TOKEN.findall(label) for stem in stems(token))
+                if phrase and phrase not in known:
+                    known.add(phrase)
+                    self.phrases.setdefault(phrase[0], []).append((phrase[1:], concept))
+        for named in self.phrases.values():
+            named.sort(key=lambda one: -len(one[0]))
+        self.search_words = frozenset(words)
+
+    def understand(self, text: str) -> list[Understood]:
+        """The phrases of `text` that name a concept, in the text's order; none overlaps another."""
+        spans = [match.span() for match in TOKEN.finditer(text) for _ in stems(match[0])]
+        found = sorted(self.named(TOKEN.findall(text)), key=lambda one: one[0])
+        return [Understood(text[spans[start][0] : spans[end - 1][1]], concept) for start, end, concept in found]
+
+    def mentions(self, text: str) -> set[int]:
+        """The ids of the concepts that `text` names, and of those that are broader."""
+        ids: set[int] = set()
+        for _, _, concept in self.named(TOKEN.findall(text)):
+            ids.add(concept.id)
+            if concept.broader is not None:
+                ids.add(concept.broader)
+        return ids
+
+    def named(self, tokens: list[str]) -> list[tuple[int, int, Concept]]:
+        """Which concepts `tokens` name: (start, end, concept) among their stems, the end not included."""
+        words = [word for token in tokens for word in stems(token)]
+        candidates: list[tuple[int, int, Concept]] = []
+        phrases = self.phrases
+        for start, word in enumerate(words):
+            if word not in phrases:
+                continue
+            for rest, concept in phrases[word]:
+                end = start + 1 + len(rest)
+                if rest and tuple(words[start + 1 : end]) != rest:
+                    continue
+                if not rest and len(word) <= ABBREVIATION and len(words) > SHORT and word.upper() not in tokens:
+                    continue
+                candidates.append((start, end, concept))
+                break
+        if len(candidates) < 2:
+            return candidates
+        taken: set[int] = set()
+        chosen = []
+        for start, end, concept in sorted(candidates, key=lambda one: (one[0] - one[1], one[0])):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                chosen.append((start, end, concept))
+        return chosen
+
+    def label(self, id: int, locale: str) -> str:
+        """The preferred label in `locale`, else in its language, in English, or the slug; empty for an unknown id."""
+        concept = self.concepts.get(id)
+        if concept is None:
+            return ""
+        for wanted in (locale, locale.replace("-", "_").split("_")[0], "en"):
+            if concept.labels.get(wanted):
+                return concept.labels[wanted][0]
+        return concept.slug
