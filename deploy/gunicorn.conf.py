@@ -1,6 +1,7 @@
 """How Big Tent is served: one thread a worker, one worker a core; a proxy that buffers stands in front of it.
 
-Each worker loads the application itself, so no database connection is shared across a fork.
+Each worker loads the application itself, so no database connection is shared across a fork. Threads would only wait for one
+another: SQLite lets go of the interpreter at every row.
 """
 
 import os
@@ -12,15 +13,18 @@ threads = 1
 preload_app = False
 timeout = 30
 graceful_timeout = 10
-max_requests = 20_000  # a leak in a library never lives long
-max_requests_jitter = 2_000
+max_requests = 50_000  # a leak in a library never lives long
+max_requests_jitter = 5_000
 control_socket_disable = True
 accesslog = None  # the application logs its requests itself
 loglevel = "warning"
-pythonpath = "."
 
 
 def post_worker_init(worker):
-    """Say where, once the first worker can answer."""
+    """Learn the visitor's address from the proxy, where only a proxy can ask; say where we serve."""
+    if bind.startswith("unix:"):
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        worker.wsgi = ProxyFix(worker.wsgi, x_for=1, x_proto=1, x_host=1)
     if worker.age == 1:
-        print(f"Big Tent serves on http://{bind} (Ctrl-C stops it)", flush=True)
+        print(f"Big Tent serves on {bind if ':/' in bind else f'http://{bind}'} (Ctrl-C stops it)", flush=True)
