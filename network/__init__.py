@@ -8,7 +8,7 @@ from flask import Flask
 
 from network import errors, health, locales, logs, permissions, places, web
 from network.config import ROOT, instance_path, settings
-from network.extensions import babel, csrf, db, limiter, migrate
+from network.extensions import babel, compress, csrf, db, limiter, migrate
 
 FEATURES = ("directory", "chapters", "interchange", "demo")
 """The features in the order in which they are registered, read and may import one another."""
@@ -28,6 +28,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "network/migrations"))
+    compress.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=locales.chosen)

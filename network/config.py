@@ -52,6 +52,9 @@ def settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> dict[s
         "BABEL_DEFAULT_LOCALE": values["DEFAULT_LOCALE"],
         "RATELIMIT_STORAGE_URI": values["REDIS_URL"] or "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_LEVEL": 5,
+        "COMPRESS_MIN_SIZE": 1000,
     }
 
 

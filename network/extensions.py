@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import has_request_context, request
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
@@ -34,6 +35,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True)
 babel = Babel()
+compress = Compress()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, default_limits=["600/minute"])
 
