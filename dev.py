@@ -328,7 +328,10 @@ def main(command="run", *arguments):
     elif command == "test":
         test(*arguments)
     elif command == "bench":
-        set_up()
+        set_up("requirements-dev")
+        postgres()
+        if not shutil.which("wrk") and not install_debian("wrk"):
+            stop("the benchmarks need wrk, which asks for pages. On Debian and Ubuntu: apt install wrk")
         run(PYTHON, "-m", "bench", *arguments)
     elif command == "screenshots":
         set_up("requirements-dev")

@@ -1,0 +1,89 @@
+"""Every benchmark, as one table with ratios, and as JSON in build/bench.json.
+
+python -m bench [--organizations 100000] [--documents 1000000] [--rounds 5] [--again]
+"""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.pages import FLOORS, ROOT, build
+
+BUILD = ROOT / "build"
+ENGINE_MS = {"100k": 0.5, "1M": 2.5}
+ASKED = "word within 50 km"
+
+
+def run(name: str, *arguments: str) -> dict[str, Any]:
+    """Run one benchmark, showing what it says; its figures."""
+    file = BUILD / f"bench-{name.replace('.', '-')}.json"
+    print(f"\n== {name} {' '.join(arguments)}", flush=True)
+    subprocess.run([sys.executable, "-m", f"bench.{name}", *arguments, "--json", str(file)], check=True, cwd=ROOT)
+    return json.loads(file.read_text("utf-8"))
+
+
+def instance(organizations: int, again: bool) -> Path:
+    """An instance with a generated network of that size, made once and kept in build/."""
+    folder = BUILD / f"bench-{organizations}"
+    if again or not (folder / "made").exists():
+        print(f"Making a network of {organizations} organisations in {folder.relative_to(ROOT)}", flush=True)
+        subprocess.run(["rm", "-rf", str(folder)], check=True)
+        folder.mkdir(parents=True)
+        (folder / "made").write_text(f"{build(folder, organizations):.1f} s\n")
+    return folder
+
+
+def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
+    """Each figure to hold: what, measured, bound, whether it holds."""
+    for size, bound in ENGINE_MS.items():
+        if size in found["engine"]:
+            by = found["engine"][size]["milliseconds"][ASKED]
+            sqlite = by["sqlite"]["median"]
+            yield f"engine, {size}, SQLite: {ASKED}", f"{sqlite:.2f} ms", f"<= {bound} ms", sqlite <= bound
+            if "postgresql" in by:
+                ratio = by["postgresql"]["median"] / sqlite
+                yield f"engine, {size}, PostgreSQL beside SQLite", f"{ratio:.2f} x", "<= 3 x", ratio <= 3
+    pages = found["pages"]
+    for name, floor in FLOORS.items():
+        ratio, rate = pages["ratio"][name], pages["requests_per_second"][name]
+        yield f"{name} page, {rate} requests/s, of the empty page", f"{ratio:.2f}", f">= {floor}", ratio >= floor
+    yield "finder page over the wire", f"{pages['finder_kilobytes']} kB", "<= 60 kB", pages["finder_kilobytes"] <= 60
+    yield "a worker's memory", f"{pages['worker_megabytes']} MB", "<= 150 MB", pages["worker_megabytes"] <= 150
+    lists = found["lists"]
+    yield f"import of {lists['rows']:.0f} rows", f"{lists['import_seconds']} s", "<= 90 s", lists["import_seconds"] <= 90
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Every benchmark, as a table and as build/bench.json")
+    parser.add_argument("--organizations", type=int, default=100_000, help="for the pages and the lists")
+    parser.add_argument("--documents", type=int, default=1_000_000, help="for the large engine; 0 leaves it out")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--again", action="store_true", help="make the generated network anew")
+    options = parser.parse_args()
+    BUILD.mkdir(exist_ok=True)
+    engine = {"100k": run("engine", "--documents", "100000")}
+    if options.documents:
+        engine["1M"] = run("engine", "--documents", str(options.documents), "--questions", "100")
+    made = str(instance(options.organizations, options.again))
+    size = ("--organizations", str(options.organizations))
+    found = {
+        "on": time.strftime("%Y-%m-%d"),
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "engine": engine,
+        "pages": run("pages", "--instance", made, *size, "--rounds", str(options.rounds)),
+        "lists": run("lists", "--instance", made),
+    }
+    (BUILD / "bench.json").write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    print(f"\n{'figure':58}{'measured':>12}{'to hold':>12}")
+    for what, measured, bound, holds in rows(found):
+        print(f"{what:58}{measured:>12}{bound:>12}{'' if holds else '   not held'}")
+
+
+if __name__ == "__main__":
+    main()
