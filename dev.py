@@ -15,7 +15,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 VENDOR = ROOT / "static/vendor"
 TRANSLATIONS = ROOT / "network/translations"
-MIGRATIONS = ROOT / "network/migrations/versions"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -135,87 +134,6 @@ def set_up(*names):
     translations()
 
 
-def inside(*arguments):
-    """Go on in the virtual environment's Python, in this same process."""
-    os.execv(PYTHON, [str(PYTHON), str(ROOT / "dev.py"), *arguments])
-
-
-# Running, within the virtual environment.
-
-
-def migrations_head():
-    """The newest revision among the migrations: the one that no other follows."""
-    import re
-
-    text = "\n".join(file.read_text() for file in MIGRATIONS.glob("*.py"))
-    followed = set(re.findall(r"^down_revision[^=]*= *[\"'](\w+)[\"']", text, re.M))
-    return set(re.findall(r"^revision[^=]*= *[\"'](\w+)[\"']", text, re.M)) - followed
-
-
-def database_url():
-    """The address of the database, from the application's own settings, without loading the application."""
-    spec = importlib.util.spec_from_file_location("config", ROOT / "network/config.py")
-    config = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(config)
-    try:
-        return config.settings(config.instance_path())["SQLALCHEMY_DATABASE_URI"]
-    except ValueError as error:
-        stop(str(error))
-
-
-def found(url):
-    """The schema's revisions, and whether there are places and organisations; nothing at all from an empty database."""
-    questions = (
-        "SELECT version_num FROM alembic_version",
-        "SELECT 1 FROM place LIMIT 1",
-        "SELECT 1 FROM organization LIMIT 1",
-    )
-    if url.startswith("sqlite:"):
-        import sqlite3
-
-        file = Path(url.partition(":///")[2])
-        if not file.exists():
-            return set(), False, False
-        connection, broken = sqlite3.connect(file), sqlite3.OperationalError
-    else:
-        import psycopg
-
-        connection, broken = psycopg.connect(url.replace("+psycopg", "", 1)), psycopg.errors.UndefinedTable
-    try:
-        versions, places, organizations = (connection.execute(question).fetchall() for question in questions)
-        return {version for (version,) in versions}, bool(places), bool(organizations)
-    except broken:
-        return set(), False, False
-    finally:
-        connection.close()
-
-
-def flask(*arguments):
-    run(PYTHON, "-m", "flask", "--app", "wsgi", *arguments)
-
-
-def prepare():
-    """Bring the database to what the code expects; each step only when it is missing."""
-    url = database_url()
-    versions, places, organizations = found(url)
-    if versions != migrations_head():
-        say("Bringing the database to the current schema")
-        flask("db", "upgrade")
-        versions, places, organizations = found(url)
-    if not places:
-        say("Loading the gazetteer, once")
-        flask("places", "load")
-    if not organizations:
-        say("Loading the demonstration network")
-        flask("demo", "load")
-
-
-def serve():
-    os.chdir(ROOT)
-    prepare()
-    os.execv(PYTHON, [str(PYTHON), "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"])
-
-
 # Testing.
 
 
@@ -322,9 +240,7 @@ def main(command="run", *arguments):
         set_up()
     elif command == "run":
         set_up()
-        inside("serve")
-    elif command == "serve":
-        serve()
+        os.execv(PYTHON, [str(PYTHON), str(ROOT / "deploy/serve.py")])
     elif command == "test":
         test(*arguments)
     elif command == "bench":

@@ -1,7 +1,7 @@
 """How Big Tent is served: one thread a worker, one worker a core; a proxy that buffers stands in front of it.
 
-Each worker loads the application itself, so no database connection is shared across a fork. Threads would only wait for one
-another: SQLite lets go of the interpreter at every row.
+Each worker loads the application itself, so no database connection is shared across a fork. Threads would only wait for
+one another: SQLite lets go of the interpreter at every row.
 """
 
 import os
