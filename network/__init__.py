@@ -42,4 +42,5 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     places.init_app(app)
     for feature in FEATURES:
         import_module(f"network.{feature}").init_app(app)
+    import_module("network.cli").init_app(app)
     return app
