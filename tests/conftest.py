@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 os.environ["INSTANCE_PATH"] = tempfile.mkdtemp(prefix="instance-")  # before anything reads the settings
@@ -13,19 +14,19 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import inspect
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from network import create_app
-from network.config import ROOT
+from network import create_app, index
 from network.directory.models import Link, Listing, Organization
-from network.extensions import db
+from network.extensions import db, limiter
+from network.places import gazetteer
 from tests import postgres
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
-KEPT = {"place", "place_name", "alembic_version"}  # loaded once, the same for every test
-names = itertools.count(1)
+KEPT = {"place", "place_name", "place_prefix", "place_sound", "change"}  # the gazetteer, and what caches follow
+numbers = itertools.count(1)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -48,13 +49,18 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def database_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of an empty database on the engine."""
+    """The address of the database that the tests of an engine share."""
+    return new_database(engine, request, tmp_path_factory.mktemp("database") / "network.db")
+
+
+def new_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of a new, empty database: the file on SQLite, one of our own server on PostgreSQL."""
     if engine == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'network.db'}"
-    folder = request.getfixturevalue("postgres_server")
+        return f"sqlite:///{file}"
+    folder, name = request.getfixturevalue("postgres_server"), f"network_{next(numbers)}"
     with psycopg.connect(host=folder, user="test", dbname="postgres", autocommit=True) as connection:
-        connection.execute("CREATE DATABASE network")
-    return postgres.address(folder, "network")
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return postgres.address(folder, name)
 
 
 @pytest.fixture(scope="session")
@@ -63,31 +69,26 @@ def made_app(database_url: str) -> Iterator[Flask]:
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"})
     app.test_client_class = CheckedClient
     with app.app_context():
-        create_schema()
+        upgrade()
+        with db.engine.begin() as connection:
+            gazetteer.load(connection, minimum_population=15000)
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
-def create_schema() -> None:
-    """Make the tables as an operator does, with the migrations."""
-    if any((ROOT / "network/migrations/versions").glob("*.py")):
-        upgrade()
-    else:
-        db.create_all()
-
-
-def empty(connection: Any) -> None:
-    """Take every row away that a test may have written."""
-    present = set(inspect(connection).get_table_names())
+def empty(connection: Connection) -> None:
+    """Take away every row that a test may have written."""
+    index.clear(connection)
     for table in reversed(db.metadata.sorted_tables):
-        if table.name in present - KEPT:
+        if table.name not in KEPT and not table.name.startswith("search_"):
             connection.execute(table.delete())
 
 
 @pytest.fixture
 def app(made_app: Flask) -> Iterator[Flask]:
     """The application with an empty network; everything that the test stores is gone after it."""
+    limiter.reset()
     yield made_app
     with made_app.app_context(), db.engine.begin() as connection:
         empty(connection)
@@ -112,7 +113,7 @@ def organization(session: Session):
     """A function that stores an organisation, public unless it is told otherwise, and makes it findable."""
 
     def store(name: str = "Aire Valley Web Club", **fields: Any) -> Organization:
-        fields = {"category": "club", "standing": "current", "slug": f"organization-{next(names)}"} | fields
+        fields = {"category": "club", "standing": "current", "slug": f"organization-{next(numbers)}"} | fields
         made = Organization(name=name, **fields)
         session.add(made)
         session.commit()

@@ -5,21 +5,31 @@ from contextlib import contextmanager
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TypeDecorator
 
 from network.extensions import db
+from network.index import ddl
+
+
+def rendered(kind: str, thing: object, autogenerating: object) -> str | bool:
+    """Write a type of ours as what it is stored as, so that a migration doesn't depend on our code."""
+    return f"sa.{thing.impl_instance!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
+
 
 OURS = {
     **current_app.extensions["migrate"].configure_args,
     "target_metadata": db.metadata,
     "compare_type": True,
+    "render_item": rendered,
     "transactional_ddl": True,  # SQLite can: our connections begin their transactions themselves
 }
 
 
 def ours(name: str | None, kind: str, parents: object) -> bool:
-    """Whether Alembic may compare it: the text index makes its own tables."""
-    return kind != "table" or name in db.metadata.tables
+    """Whether Alembic may compare it: the text index makes tables and indexes of its own."""
+    if kind == "table":
+        return name in db.metadata.tables
+    return kind != "index" or f"INDEX {name} " not in " ".join(ddl(context.get_context().dialect.name))
 
 
 @contextmanager
