@@ -1,0 +1,160 @@
+"""Answering a question: how many match, which of them come first, and how they divide."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from network.index.cells import covering, kilometres, point, reach
+from network.index.changes import Memory, memory
+from network.index.documents import Answer, Hit, Query
+from network.index.engine import NOWHERE, Row
+from network.index.engines import engine
+from network.index.ranking import named_first, scored, titles
+from network.index.words import ANYTHING, TOKEN, Condition, asked_tokens, asked_words, token
+
+RINGS_KM = (25, 100, 400, 1600, 6400)
+FEW = 300  # as quickly measured one by one as by rings
+SCORED = 1000
+FACETS = {"k": "category", "z": "country", "o": "offered", "s": "sought", "t": "topic"}
+CODES = "SELECT code, value FROM search_facet"
+
+
+def ask(connection: Connection, query: Query) -> Answer:
+    """The answer of the index to a question, as the connection sees it; what one state answered is remembered."""
+    known = memory(connection)
+    answer: Answer | None = known.kept.get(query)
+    if answer is None:
+        answer = known.keep(query, Asking(connection, query, known).answer())
+    return answer
+
+
+class Asking:
+    """One question on its way to the answer."""
+
+    def __init__(self, connection: Connection, query: Query, known: Memory) -> None:
+        self.connection, self.query, self.known = connection, query, known
+        self.engine = engine(connection)
+        self.words = asked_words(query)
+        self.condition = self.words + asked_tokens(query) or ANYTHING
+        self.exclude = [token(text) for text in query.exclude]
+        self.needed = query.offset + query.limit
+        self.order = query.order
+        if self.order == "distance" and query.near is None:
+            self.order = "relevance"
+        if self.order == "relevance" and not self.words:
+            self.order = "confirmed"
+
+    def answer(self) -> Answer:
+        if () in self.condition:
+            return Answer(0, (), {name: {} for name in FACETS.values()})
+        if self.query.near is not None and self.query.radius_km is not None:
+            return self.within(self.query.near, self.query.radius_km)
+        if self.query.near is not None and self.order == "distance":
+            return self.nearest(self.query.near)
+        return self.anywhere()
+
+    def match(self, more: Condition = ()) -> str:
+        """The question, and what else must match, in the engine's words."""
+        return self.engine.match(self.condition + more, self.exclude)
+
+    def within(self, near: tuple[float, float], radius_km: float) -> Answer:
+        """Only what lies within the radius."""
+        circle = inside(near, radius_km)
+        order = "confirmed" if self.order == "relevance" else self.order
+        rows = self.engine.within(self.connection, self.match(circle), point(*near), reach(radius_km), order)
+        facets = self.divided("".join([row[2] for row in rows])) if self.query.facets else None
+        first = self.ranked(rows, circle) if self.order == "relevance" else nsmallest(self.needed, rows)
+        far = 0 if order == "distance" else 3
+        hits = tuple([Hit(row[1], kilometres(row[far])) for row in first[self.query.offset : self.needed]])
+        return Answer(len(rows), hits, facets)
+
+    def nearest(self, near: tuple[float, float]) -> Answer:
+        """The nearest first, with no cut-off: wider rings until one holds enough. What has no point comes last."""
+        total, facets = self.whole()
+        centre = point(*near)
+        rows: list[Row] = []
+        for radius_km in RINGS_KM if total > FEW else ():
+            match = self.match(inside(near, radius_km))
+            rows = self.engine.within(self.connection, match, centre, reach(radius_km), "distance")
+            if len(rows) >= self.needed:
+                break
+        if len(rows) < self.needed:
+            rows = self.engine.everywhere(self.connection, self.match(), centre)
+        first = nsmallest(self.needed, rows)[self.query.offset :]
+        return Answer(total, tuple([Hit(row[1], distance(row[0])) for row in first]), facets)
+
+    def anywhere(self) -> Answer:
+        """In an order that place has no part in."""
+        total, facets = self.whole()
+        if self.order != "relevance":
+            rows = self.first(self.order, self.needed)
+        elif total <= SCORED:
+            rows = self.ranked(self.first("confirmed", total))
+        else:
+            rows = self.first("confirmed", self.needed, titles(self.words))
+            if len(rows) < self.needed:
+                rows = list(dict.fromkeys(rows + self.first("confirmed", self.needed)))
+        ids = [row[1] for row in rows[self.query.offset : self.needed]]
+        if self.query.near is None:
+            return Answer(total, tuple([Hit(id) for id in ids]), facets)
+        far = self.engine.distances(self.connection, ids, point(*self.query.near))
+        return Answer(total, tuple([Hit(id, distance(far[id])) for id in ids]), facets)
+
+    def first(self, order: str, most: int, more: Condition = ()) -> list[Row]:
+        return self.engine.first(self.connection, self.match(more), order, most)
+
+    def ranked(self, rows: list[Row], place: Condition = ()) -> list[Row]:
+        """The matches of a question with words, best first: weighed when they are few, else by name and day."""
+
+        def having(more: Condition) -> set[int]:
+            return self.engine.ids(self.connection, self.match(place + more)) & ids
+
+        ids = {row[1] for row in rows}
+        if len(rows) <= SCORED:
+            return scored(rows, self.words, having)
+        return named_first(sorted(rows), having(titles(self.words)))
+
+    def whole(self) -> tuple[int, Mapping[str, Mapping[Any, int]] | None]:
+        """How many match, place aside, and how they divide; remembered for the next page and for other places."""
+        match = self.match()
+        kept = self.known.kept.get((match, True))
+        if kept is None and not self.query.facets:
+            kept = self.known.kept.get((match, False))
+        if kept is None:
+            if self.query.facets:
+                total, characters = self.engine.facets(self.connection, match)
+                kept = total, self.divided(characters)
+            else:
+                kept = self.engine.count(self.connection, match), None
+            self.known.keep((match, self.query.facets), kept)
+        total, facets = kept
+        return total, facets if self.query.facets else None
+
+    def divided(self, characters: str) -> Mapping[str, Mapping[Any, int]]:
+        """How often each facet value occurs among the facet characters of documents."""
+        codes = self.known.kept.get("codes")
+        if codes is None:
+            codes = self.known.keep("codes", read_codes(self.connection.exec_driver_sql(CODES).all()))
+        facets: dict[str, dict[Any, int]] = {name: {} for name in FACETS.values()}
+        for character, number in Counter(characters).items():
+            name, key = codes[character]
+            facets[name][key] = number
+        return facets
+
+
+def inside(near: tuple[float, float], radius_km: float) -> Condition:
+    """The cells of a circle, as a condition; none when it is so wide that they would leave nothing out."""
+    found = covering(*near, radius_km)
+    return (tuple([(TOKEN + cell,) for cell in found]),) if found else ()
+
+
+def distance(reach: float | None) -> float | None:
+    return None if reach is None or reach >= NOWHERE else kilometres(reach)
+
+
+def read_codes(rows: Iterable[tuple[int, str]]) -> dict[str, tuple[str, Any]]:
+    """What each facet character stands for: the facet and its key."""
+    return {chr(code): (FACETS[value[0]], int(value[1:]) if value[0] == "t" else value[1:]) for code, value in rows}

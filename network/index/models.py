@@ -1,0 +1,77 @@
+"""The tables of the index. They hold nothing that cannot be written anew from the organisations."""
+
+from datetime import datetime
+
+from sqlalchemy import DDL, BigInteger, DateTime, Float, Index, Integer, String, Text, event, func
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.extensions import Base
+from network.index.engines import ENGINES, ddl
+
+Wide = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row number wants the word INTEGER
+Bytewise = String().with_variant(String(collation="C"), "postgresql")  # the same order on both engines
+Terms = Text().with_variant(TSVECTOR(), "postgresql")
+
+
+class SearchDocument(Base):
+    """What an answer needs of each document: narrow, because every match reads its row."""
+
+    __tablename__ = "search_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    x: Mapped[float | None] = mapped_column(Float(53))  # the place as a point on the unit sphere
+    y: Mapped[float | None] = mapped_column(Float(53))
+    z: Mapped[float | None] = mapped_column(Float(53))
+    facets: Mapped[str] = mapped_column(Text)  # one character for each facet value: see SearchFacet
+    confirmed: Mapped[int]
+    sort_name: Mapped[str] = mapped_column(Bytewise)
+
+    __table_args__ = (Index(None, "sort_name", "id"), Index(None, "confirmed", "id"))
+
+
+class SearchText(Base):
+    """The terms of each document; the text index is made of them."""
+
+    __tablename__ = "search_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    terms: Mapped[str] = mapped_column(Terms)
+
+
+class SearchFacet(Base):
+    """A facet value ("kclub", "zgb", "t7") and the number whose character stands for it."""
+
+    __tablename__ = "search_facet"
+
+    code: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    value: Mapped[str] = mapped_column(String(70), unique=True)
+
+
+class SearchWord(Base):
+    """A word that documents contain, and how many do; a word of none is deleted."""
+
+    __tablename__ = "search_word"
+
+    word: Mapped[str] = mapped_column(Bytewise, primary_key=True)
+    documents: Mapped[int]
+
+
+class Change(Base):
+    """That something was written: what the caches of every process follow, in the order of the commits."""
+
+    __tablename__ = "change"
+
+    sequence: Mapped[int] = mapped_column(Wide, primary_key=True, autoincrement=False)
+    noun: Mapped[str] = mapped_column(String(20))
+    noun_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
+
+
+for dialect_name in ENGINES:
+    for statement in ddl(dialect_name):
+        event.listen(
+            SearchText.__table__,
+            "after_create",
+            DDL(statement.replace("%", "%%")).execute_if(dialect=dialect_name),
+        )
