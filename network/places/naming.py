@@ -1,0 +1,86 @@
+"""Under which folded names each place is found, how likely it is meant by each, and which of them may be misspelt."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from babel import localedata
+
+from network.places import countries
+from network.places.folding import fold
+from network.places.ranks import rank
+from network.places.regions import names_of
+
+LONGEST = 60
+SPELT_ALTERNATES_FROM = 50_000
+NO_NAME = re.compile(r"[A-Z]{3}|.*\d")  # airports, postal codes
+GERMAN = frozenset({"AT", "CH", "DE", "LI", "LU"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+SHORTENED = (("saint ", "st "), ("sainte ", "ste "), ("mount ", "mt "), ("fort ", "ft "))
+
+
+class Names:
+    """All names of a gazetteer: `(name, place id) → rank`, and the names that are compared with misspelt ones."""
+
+    def __init__(self) -> None:
+        self.ranks: dict[tuple[str, int], int] = {}
+        self.spelt: set[str] = set()
+
+    def add(self, place: int, text: str, likely: int, spelt: bool = True) -> None:
+        """Name a place; of two ranks for the same name the higher stays."""
+        name = fold(text)
+        if name and len(name) <= LONGEST and self.ranks.get((name, place), -1) < likely:
+            self.ranks[name, place] = likely
+            if spelt:
+                self.spelt.add(name)
+
+    def add_town(self, town: dict[str, Any]) -> None:
+        """Name a town as it names itself, and as others spell and call it."""
+        id, name, people = town["geonameid"], town["name"], town["population"]
+        own, other = rank("town", people), rank("town", people, alternate=True)
+        self.add(id, name, own)
+        for variant in variants(name, town["countrycode"]):
+            self.add(id, variant, own)
+        for alternate in town["alternatenames"]:
+            if is_name(alternate):
+                self.add(id, alternate, other, spelt=people >= SPELT_ALTERNATES_FROM)
+
+    def add_region(self, id: int, code: str, name: str, people: int) -> None:
+        """Name a region in the languages we know, and without "Province" and the like."""
+        for one in (name, *names_of(code, name)):
+            self.add(id, one, rank("region", people))
+
+    def add_country(self, id: int, code: str, people: int) -> None:
+        """Name a country in every language."""
+        for one in countries.names(code, every_locale()):
+            self.add(id, one, rank("country", people))
+
+
+def is_name(alternate: str) -> bool:
+    """Whether an alternate name is one that somebody types: no airport or postal code, no romanisation made by a machine.
+
+    GeoNames writes the latter in small letters ("bei jing", "aisakaladesa"), all others as names are written.
+    """
+    return bool(alternate) and not (
+        NO_NAME.match(alternate) or "a" <= alternate[0] <= "z" or not alternate[0].isalpha()
+    )
+
+
+def variants(name: str, country: str) -> set[str]:
+    """Other usual spellings of a town's own name: "Muenster", "Laquila", "St Albans" and "Saint Albans"."""
+    found = {name.replace("'", "").replace("’", "")}
+    if country in GERMAN:
+        found.add(name.translate(UMLAUTS))
+    folded = fold(name)
+    for long, short in SHORTENED:
+        if folded.startswith(long):
+            found.add(short + folded.removeprefix(long))
+        elif folded.startswith(short):
+            found.add(long + folded.removeprefix(short))
+    return found - {name}
+
+
+@lru_cache(maxsize=1)
+def every_locale() -> tuple[str, ...]:
+    """All languages, without the territories that share them."""
+    return tuple(locale for locale in localedata.locale_identifiers() if "_" not in locale)

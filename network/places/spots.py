@@ -1,0 +1,60 @@
+"""A place as the pages and other rooms see it."""
+
+from dataclasses import dataclass
+
+from flask import has_request_context
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from network.places.countries import country_name
+from network.places.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A town, a region, a country, or a bare point; degrees, people, and for a region or country about how far it reaches.
+
+    A point is no place of the gazetteer: its id is 0 and its name that of a town nearby, or empty.
+    """
+
+    id: int
+    kind: str  # town, region, country, point
+    name: str
+    region: str
+    region_code: str
+    country: str
+    latitude: float
+    longitude: float
+    population: int = 0
+    radius_km: float | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language, and what it lies in: "Leeds, England, United Kingdom"."""
+        locale = get_locale() if has_request_context() else None
+        country = country_name(self.country, str(locale or "en")) if self.country else ""
+        if self.kind == "country":
+            return country
+        region = self.region if self.kind in ("town", "point") else ""
+        inside = region if fold(self.name) not in fold(region) else ""
+        words = ", ".join(part for part in (self.name, inside, country) if part)
+        if self.kind != "point":
+            return words
+        if not self.name:
+            return f"{self.latitude:.2f}, {self.longitude:.2f}"
+        return _("near %(place)s", place=words) if has_request_context() else f"near {words}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a text was taken for.
+
+    `how`: "name" when all of it was understood; "prefix" when it is only the beginning of a name; "typo" when it resembles
+    one; "part" when some words were left out ("LS1 near Leeds", a town that nobody knows in a region that is known);
+    "point" for coordinates; "none". Only "name" and "point" are sure. `others` bear the same name elsewhere.
+    """
+
+    place: Spot | None
+    others: tuple[Spot, ...] = ()
+    how: str = "none"
+    text: str = ""
