@@ -4,9 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.directory import api, cli, pages, views
+    from network.directory import api, cli, saying, views
 
-    pages.init_app(app)
+    saying.init_app(app)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     app.cli.add_command(cli.directory)
