@@ -20,12 +20,11 @@ from sqlalchemy.orm import Session
 from network import create_app, index
 from network.directory.models import Link, Listing, Organization
 from network.extensions import db, limiter
-from network.places import gazetteer
-from tests import postgres
+from tests import gazetteer, postgres
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
-KEPT = {"place", "place_name", "place_prefix", "place_sound", "change"}  # the gazetteer, and what caches follow
+KEPT = {*gazetteer.TABLES, "change"}  # caches follow the changes, so they only grow
 numbers = itertools.count(1)
 
 
@@ -49,8 +48,18 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def database_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the database that the tests of an engine share."""
-    return new_database(engine, request, tmp_path_factory.mktemp("database") / "network.db")
+    """The address of the database that the tests of an engine share, with the schema and the gazetteer."""
+    file = tmp_path_factory.mktemp("database") / "network.db"
+    if engine == "sqlite":
+        shutil.copyfile(gazetteer.loaded(), file)
+        return f"sqlite:///{file}"
+    url = new_database(engine, request, file)
+    app = create_app({"TESTING": True, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"})
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    gazetteer.copy_to_postgres(gazetteer.loaded(), *postgres.parts(url))
+    return url
 
 
 def new_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str:
@@ -68,10 +77,6 @@ def made_app(database_url: str) -> Iterator[Flask]:
     """The application over a database with the schema and a small gazetteer; shared by all tests of an engine."""
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"})
     app.test_client_class = CheckedClient
-    with app.app_context():
-        upgrade()
-        with db.engine.begin() as connection:
-            gazetteer.load(connection, minimum_population=15000)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -25,7 +25,8 @@ class CheckedClient(FlaskClient):
         if has_app_context():
             db.session.commit()  # what the test changed is there for the request
         response = self.fetch(*arguments, **options)
-        if response.mimetype == "text/html" and response.request.method != "HEAD":
+        redirects = 300 <= response.status_code < 400
+        if response.mimetype == "text/html" and response.request.method != "HEAD" and not redirects:
             asked_by_htmx = "HX-Request" in response.request.headers
             self.check_fragment(response) if asked_by_htmx else self.check_page(response)
         if has_app_context():

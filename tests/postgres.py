@@ -67,3 +67,9 @@ def wait_until_ready(server: "subprocess.Popen[bytes]", log: Path, seconds: floa
 def address(folder: str, database: str) -> str:
     """The SQLAlchemy address of a database of that server."""
     return f"postgresql+psycopg://test@/{database}?host={folder}"
+
+
+def parts(url: str) -> tuple[str, str]:
+    """The folder and the database that such an address names."""
+    database, _, folder = url.partition("test@/")[2].partition("?host=")
+    return folder, database
