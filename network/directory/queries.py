@@ -124,7 +124,7 @@ def member_hits(session: Session, organization: Organization, limit: int, offset
 def category_counts(session: Session) -> dict[str, int]:
     """How many public organisations each category has."""
     counted = select(Organization.category, func.count()).where(PUBLIC).group_by(Organization.category)
-    return dict(session.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def lately(session: Session, side: str, limit: int = 4) -> list[Listing]:

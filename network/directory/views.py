@@ -109,7 +109,11 @@ def security() -> Response:
     """Whom to tell of a weakness (RFC 9116)."""
     base_url = current_app.config["BASE_URL"].rstrip("/")
     expires = date.today().replace(month=12, day=31).isoformat()
-    lines = [f"Contact: {base_url}/about#security", f"Expires: {expires}T23:59:59Z", f"Canonical: {base_url}/.well-known/security.txt"]
+    lines = [
+        f"Contact: {base_url}/about#security",
+        f"Expires: {expires}T23:59:59Z",
+        f"Canonical: {base_url}/.well-known/security.txt",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
