@@ -1,7 +1,7 @@
 """Which language a page speaks: the address's, else the one chosen before, else the browser's, else the network's."""
 
 from babel import Locale
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import get_locale
 
 COOKIE = "lang"
@@ -9,7 +9,9 @@ YEAR = 365 * 24 * 3600
 
 
 def chosen() -> str:
-    """The locale of this request, always one that the application speaks."""
+    """The locale of this request, always one that the application speaks; the network's own for commands."""
+    if not has_request_context():
+        return current_app.config["DEFAULT_LOCALE"]
     if "locale" not in g:
         asked = request.args.get("lang") or request.cookies.get(COOKIE)
         spoken = current_app.config["LOCALES"]
