@@ -8,16 +8,16 @@ from network.places.distance import KM_PER_MILE
 from network.places.folding import fold
 
 WORLD = frozenset(
-    "world worldwide global globally international anywhere everywhere mundo mundial monde mondial weltweit welt global "
-    "globale internacional".split()
+    "world worldwide global globally international internacional anywhere everywhere mundo mundial monde mondial welt "
+    "weltweit".split()
 )
-LENGTH = re.compile(r"(?:within|up to)?\s*(\d{1,5}(?:[.,]\d{1,3})?)\s*(km|kms|kilomet\w*|mi|miles?|mile)", re.IGNORECASE)
+LENGTH = re.compile(r"(?:within |up to )?\s*(\d{1,5}(?:[.,]\d{1,3})?)\s*(kms?|kilomet\w*|mi|miles?)", re.IGNORECASE)
 REGION = re.compile(r"([A-Za-z]{2})[.-]([A-Za-z0-9]{1,8})")
 
 
 @dataclass(frozen=True)
 class Area:
-    """Within so many kilometres, in these countries, in these regions, or all the world; several together are a union."""
+    """Within so many kilometres, in these countries or regions, or all the world; several together are a union."""
 
     kilometres: int | None = None
     countries: tuple[str, ...] = ()  # alpha-2
@@ -27,7 +27,7 @@ class Area:
 
     @classmethod
     def parse(cls, text: str) -> "Area":
-        """The area in its text form; also "30 miles", country names, "worldwide". What it cannot read is in `unknown`."""
+        """The area in its text form; also "30 miles", country names, "worldwide". `unknown` has what it can't read."""
         reach: list[int] = []
         countries: list[str] = []
         regions: list[str] = []

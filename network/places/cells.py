@@ -1,4 +1,4 @@
-"""Squares of a quarter of a degree, numbered row by row from the south pole, so that a neighbourhood is a few ranges."""
+"""Squares of a quarter of a degree, numbered row by row from the south pole: a neighbourhood is a few ranges."""
 
 from collections.abc import Iterator
 from math import cos, radians

@@ -15,9 +15,7 @@ def load(minimum_population: int) -> None:
     from network.places import gazetteer
 
     with click.progressbar(length=100, label="Places") as bar, db.engine.begin() as connection:
-        loaded = gazetteer.load(
-            connection, minimum_population, progress=lambda percent: bar.update(percent - bar.pos)
-        )
+        loaded = gazetteer.load(connection, minimum_population, progress=lambda percent: bar.update(percent - bar.pos))
     tidy()
     click.echo(f"{loaded.towns} towns, {loaded.regions} regions, {loaded.countries} countries, {loaded.names} names.")
     if not loaded.regions:

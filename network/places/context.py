@@ -53,18 +53,18 @@ def context(words: str, known: Known) -> Context | None:
 
 
 def contexts(reading: Reading, known: Known) -> list[Context] | None:
-    """The contexts of a reading, nearest first; None when one of them says nothing."""
+    """The contexts of a reading, nearest first; None when one says nothing, unless words may be left out."""
     found = [context(words, known) for words in reading.inside]
-    return None if None in found else [one for one in found if one]
+    return None if None in found and not reading.part else [one for one in found if one]
 
 
 def fitting(candidates: Iterable[Candidate], inside: Iterable[Context], within: Limits) -> list[Candidate]:
     """The candidates that lie in all of that, likeliest first."""
     found = [candidate for candidate in candidates if within.allow(candidate.spot)]
     for one in inside:
-        preferences = [(candidate, one.preference(candidate.spot)) for candidate in found]
-        preferred = [replace(candidate, rank=candidate.rank + more) for candidate, more in preferences if more is not None]
-        found = sorted(preferred, key=lambda candidate: -candidate.rank)
+        weighed = [(candidate, one.preference(candidate.spot)) for candidate in found]
+        found = [replace(candidate, rank=candidate.rank + more) for candidate, more in weighed if more is not None]
+        found.sort(key=lambda candidate: -candidate.rank)
     return found
 
 

@@ -26,7 +26,7 @@ SYNONYMS = {
     "DO": "Dominican Rep",
     "FK": "Falklands;Malvinas",
     "FM": "Federated States of Micronesia",
-    "GB": "UK;U.K.;Great Britain;Britain;GBR;Royaume Uni;Großbritannien;Vereinigtes Königreich;Gran Bretaña;Grã-Bretanha",
+    "GB": "UK;U.K.;Great Britain;Britain;Royaume Uni;Großbritannien;Vereinigtes Königreich;Gran Bretaña;Grã-Bretanha",
     "HK": "Hong Kong",
     "IR": "Islamic Republic of Iran",
     "KP": "North Korea;DPRK",
@@ -47,8 +47,8 @@ SYNONYMS = {
     "TT": "Trinidad",
     "TW": "Taiwan Province of China;Republic of China;Chinese Taipei",
     "TZ": "United Republic of Tanzania",
-    "US": "USA;U.S.;U.S.A.;United States of America;America;EEUU;EE. UU.;EUA;Estados Unidos de América;États-Unis d'Amérique;"
-    "Vereinigte Staaten von Amerika",
+    "US": "USA;U.S.;U.S.A.;United States of America;America;EEUU;EE. UU.;EUA;Estados Unidos de América;"
+    "États-Unis d'Amérique;Vereinigte Staaten von Amerika",
     "VA": "Vatican;Holy See",
     "VE": "Bolivarian Republic of Venezuela",
     "VN": "Viet Nam",
@@ -70,7 +70,7 @@ def spoken(locale: str) -> Locale:
 @lru_cache(maxsize=4096)
 def country_name(code: str, locale: str = "en") -> str:
     """The name of a country (alpha-2) in a language; the code itself when nobody knows it."""
-    return spoken(locale).territories.get(code.upper(), code) if is_country(code.upper()) else code
+    return str(spoken(locale).territories.get(code.upper(), code)) if is_country(code.upper()) else code
 
 
 @lru_cache(maxsize=4096)
@@ -79,13 +79,13 @@ def language_name(code: str, locale: str = "en") -> str:
     try:
         return Locale.parse(code.replace("-", "_")).get_display_name(spoken(locale)) or code
     except (ValueError, UnknownLocaleError):
-        return spoken(locale).languages.get(re.split("[-_]", code)[0].lower(), code)
+        return str(spoken(locale).languages.get(re.split("[-_]", code)[0].lower(), code))
 
 
 @lru_cache(maxsize=1)
 def codes() -> frozenset[str]:
     """The alpha-2 codes of all countries and territories, with XK for Kosovo."""
-    known = Locale.parse("en").territories
+    known = map(str, Locale.parse("en").territories)
     return frozenset(code for code in known if len(code) == 2 and code.isalpha()) - NO_COUNTRIES
 
 
@@ -94,9 +94,9 @@ def is_country(code: str) -> bool:
     return code in codes()
 
 
-def names(code: str, locales: tuple[str, ...] = NAMED_IN) -> set[str]:
-    """Every name of a country: in those languages, and the usual synonyms."""
-    said = {spoken(locale).territories.get(code, "") for locale in locales}
+def names(code: str) -> set[str]:
+    """Every name of a country in the languages that we know, and the usual synonyms."""
+    said = {spoken(locale).territories.get(code, "") for locale in NAMED_IN}
     return (said | set(SYNONYMS.get(code, "").split(";"))) - {""}
 
 
@@ -113,6 +113,6 @@ def by_name() -> dict[str, str]:
 
 
 def country_code(text: str) -> str | None:
-    """The alpha-2 code of the country that `text` names: a code, or a name in any language we know; None when it is none."""
+    """The alpha-2 code of the country that `text` names, by code or in any language we know; None when it is none."""
     words = fold(text[:200])
     return by_name().get(words) or by_name().get(words.removeprefix("the ").removeprefix("republic of "))

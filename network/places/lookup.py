@@ -1,10 +1,10 @@
 """The statements that the gazetteer's tables answer, and what they give."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
-from sqlalchemy.engine import Row
 
 from network.extensions import db
 from network.places import spelling
@@ -14,7 +14,7 @@ from network.places.spots import Spot
 
 LAST = "\U0010ffff"
 MOST = 60
-SPOT = (
+SPOT: tuple[Any, ...] = (
     Place.id, Place.kind, Place.name, Place.region, Place.region_code, Place.country,
     Place.latitude, Place.longitude, Place.population, Place.radius_km,
 )  # fmt: skip
@@ -63,16 +63,18 @@ COMMON = (
     .where(PlacePrefix.prefix == bindparam("prefix"))
     .order_by(PlacePrefix.rank.desc(), Place.id)
 )
-SOUNDING = (
-    select(PlaceSound.name).distinct().where(PlaceSound.key.in_(bindparam("keys", expanding=True)))
-)
+SOUNDING = select(PlaceSound.name).distinct().where(PlaceSound.key.in_(bindparam("keys", expanding=True)))
 
 
-def candidates(rows: Iterable[Row]) -> list[Candidate]:
-    return [Candidate(Spot(*row[:10]), row[10], row[11]) for row in rows]
+def spot_of(row: Sequence[Any]) -> Spot:
+    return Spot(*row[:10])
 
 
-def limited(statement: Select, limits: Limits) -> Select:
+def candidates(rows: Iterable[Any]) -> list[Candidate]:
+    return [Candidate(spot_of(row), row[10], row[11]) for row in rows]
+
+
+def limited(statement: Select[Any], limits: Limits) -> Select[Any]:
     return statement.where(limits.condition) if limits else statement
 
 
@@ -108,9 +110,8 @@ def resembling(name: str, limits: Limits) -> list[Candidate]:
     if not wrong:
         return []
     found = candidates(db.session.execute(limited(NAMED_ANY, limits), {"names": sorted(wrong)}))
-
-    def likely(candidate: Candidate) -> int:
-        other_beginning = candidate.name[0] != name[0]
-        return candidate.rank - WRONG_LETTER * wrong[candidate.name] - WRONG_BEGINNING * other_beginning
-
-    return sorted(found, key=likely, reverse=True)[:MOST]
+    likely = [
+        replace(one, rank=one.rank - WRONG_LETTER * wrong[one.name] - WRONG_BEGINNING * (one.name[0] != name[0]))
+        for one in found
+    ]
+    return sorted(likely, key=lambda one: -one.rank)[:MOST]

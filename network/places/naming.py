@@ -4,18 +4,23 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from babel import localedata
+from babel import Locale
 
 from network.places import countries
 from network.places.folding import fold
-from network.places.ranks import rank
+from network.places.ranks import DECADE, rank
 from network.places.regions import names_of
 
 LONGEST = 60
-SPELT_ALTERNATES_FROM = 50_000
+SPELT_ALTERNATES_FROM = 100_000
+SPELT_OTHER_SCRIPTS_FROM = 500_000
 NO_NAME = re.compile(r"[A-Z]{3}|.*\d")  # airports, postal codes
 GERMAN = frozenset({"AT", "CH", "DE", "LI", "LU"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+ALSO_NAMED_IN = (
+    "af am az be bg bn bs ca cs cy da el et eu fa fi fil ga gl gu ha he hi hr hu hy id is it ja ka kk km kn ko ky lo lt "
+    "lv mk ml mn mr ms my nb ne nl pa pl ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant zu"
+).split()
 SHORTENED = (("saint ", "st "), ("sainte ", "ste "), ("mount ", "mt "), ("fort ", "ft "))
 
 
@@ -43,7 +48,8 @@ class Names:
             self.add(id, variant, own)
         for alternate in town["alternatenames"]:
             if is_name(alternate):
-                self.add(id, alternate, other, spelt=people >= SPELT_ALTERNATES_FROM)
+                enough = SPELT_ALTERNATES_FROM if is_latin(alternate) else SPELT_OTHER_SCRIPTS_FROM
+                self.add(id, alternate, other, spelt=people >= enough)
 
     def add_region(self, id: int, code: str, name: str, people: int) -> None:
         """Name a region in the languages we know, and without "Province" and the like."""
@@ -51,19 +57,25 @@ class Names:
             self.add(id, one, rank("region", people))
 
     def add_country(self, id: int, code: str, people: int) -> None:
-        """Name a country in every language."""
-        for one in countries.names(code, every_locale()):
+        """Name a country in many languages; in those that no page speaks, its name gives way to most towns."""
+        for one in countries.names(code):
             self.add(id, one, rank("country", people))
+        for one in said_elsewhere().get(code, ()):
+            self.add(id, one, rank("country", people) - 2 * DECADE, spelt=False)
 
 
 def is_name(alternate: str) -> bool:
-    """Whether an alternate name is one that somebody types: no airport or postal code, no romanisation made by a machine.
+    """Whether somebody may type an alternate name: no airport or postal code, no romanisation made by a machine.
 
     GeoNames writes the latter in small letters ("bei jing", "aisakaladesa"), all others as names are written.
     """
     return bool(alternate) and not (
         NO_NAME.match(alternate) or "a" <= alternate[0] <= "z" or not alternate[0].isalpha()
     )
+
+
+def is_latin(name: str) -> bool:
+    return name[0] < "\u0250"
 
 
 def variants(name: str, country: str) -> set[str]:
@@ -81,6 +93,10 @@ def variants(name: str, country: str) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def every_locale() -> tuple[str, ...]:
-    """All languages, without the territories that share them."""
-    return tuple(locale for locale in localedata.locale_identifiers() if "_" not in locale)
+def said_elsewhere() -> dict[str, set[str]]:
+    """The names of each country (alpha-2) in the languages that many people write, beside those of the pages."""
+    named: dict[str, set[str]] = {}
+    for language in ALSO_NAMED_IN:
+        for code, name in Locale.parse(language).territories.items():
+            named.setdefault(str(code), set()).add(str(name))
+    return named

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from network.extensions import db
 from network.places.cells import ranges_around
 from network.places.distance import kilometres
-from network.places.lookup import SPOT
+from network.places.lookup import SPOT, spot_of
 from network.places.models import Place
 from network.places.spots import Spot
 
@@ -25,9 +25,9 @@ DEPENDENCIES = {
 class PointCheck:
     """Where a point lies, against the country that its list states.
 
-    `verdict`: "ok"; "swapped" when it fits only with latitude and longitude exchanged; "other country"; "far" when no town
-    is within 75 km, as in the sea. `country` is the one in which it lies (for "swapped", after exchanging); `town` the
-    nearest there.
+    `verdict`: "ok"; "swapped" when it fits only with latitude and longitude exchanged; "other country"; "far" when no
+    town is within 75 km, as in the sea. `country` is the one in which it lies (for "swapped", after exchanging), `town`
+    the nearest there.
     """
 
     verdict: str
@@ -38,14 +38,15 @@ class PointCheck:
 
 def around(latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Spot]]:
     """The towns within so many kilometres, nearest first, with their distances."""
-    cells = [and_(Place.cell >= first, Place.cell <= last) for first, last in ranges_around(latitude, longitude, radius_km)]
-    spots = [Spot(*row) for row in db.session.execute(select(*SPOT).where(or_(*cells)))]
+    ranges = ranges_around(latitude, longitude, radius_km)
+    inside = or_(*(and_(Place.cell >= first, Place.cell <= last) for first, last in ranges))
+    spots = map(spot_of, db.session.execute(select(*SPOT).where(inside)))
     away = ((kilometres(latitude, longitude, spot.latitude, spot.longitude), spot) for spot in spots)
     return sorted((pair for pair in away if pair[0] <= radius_km), key=lambda pair: (pair[0], pair[1].id))
 
 
 def town_near(latitude: float, longitude: float) -> Spot | None:
-    """The town by which people would name where they are: the nearest, or a larger one not much further; None if all are far."""
+    """The town by which people name where they are: the nearest, or a larger one not much further; None in the wild."""
     towns = around(latitude, longitude, NEAR_KM) or around(latitude, longitude, FAR_KM)
     if not towns:
         return None

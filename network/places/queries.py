@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from network.extensions import db
 from network.places.context import Known, contexts, fitting, narrowest
+from network.places.countries import country_code, country_name
 from network.places.folding import fold
-from network.places.lookup import SPOT, Candidate, Limits, beginning, named, named_any, resembling
+from network.places.lookup import Candidate, Limits, beginning, named, named_any, resembling
 from network.places.models import Place, PlaceName
 from network.places.nearby import PointCheck, check_point, point_at, town_near
+from network.places.ranks import DECADE, rank
 from network.places.reading import Reading, clipped, loose_readings, point, readings
 from network.places.spots import Found, Spot
 
@@ -21,6 +23,7 @@ __all__ = [
 OTHERS = 5
 SHORTEST_PREFIX = 3
 MOST_GUESSES = 4
+LONG = 6
 WELL_KNOWN = 3700  # the rank of a town of 5,000: for less nothing is left out of a text
 
 Search = Callable[[str, Limits], list[Candidate]]
@@ -29,8 +32,8 @@ Search = Callable[[str, Limits], list[Candidate]]
 def find(text: str, country: str | None = None) -> Found:
     """The place that `text` most likely means, and up to five others that it may mean; never raises.
 
-    Understands names in any script, "town, region", "town, country", a region or country alone, coordinates, and phrases
-    around a name. With `country` (alpha-2) nothing outside of it is found.
+    Understands names in any script, "town, region", "town, country", a region or country alone, coordinates, and
+    phrases around a name. With `country` (alpha-2) nothing outside of it is found.
     """
     text = clipped(text)
     if at := point(text):
@@ -40,7 +43,12 @@ def find(text: str, country: str | None = None) -> Found:
     if not whole:
         return Found(None, (), "none", text)
     if exact := named(whole, within):
+        likelier = resembling(whole, within) if doubtful(exact[0]) else []
+        if likelier and likelier[0].rank > exact[0].rank:
+            return found([*likelier, *exact], "typo", text)
         return found(exact, "name", text)
+    if (code := country_code(whole)) and (spot := country_spot(code)) and within.allow(spot):
+        return Found(spot, (), "name", text)
     close, loose = readings(text), loose_readings(text)
     known = named_any({name for reading in (*close, *loose) for name in (reading.name, *reading.inside)})
     attempts: tuple[tuple[str, Sequence[Reading], Search | None], ...] = (
@@ -57,7 +65,7 @@ def find(text: str, country: str | None = None) -> Found:
 
 
 def first_match(tried: Sequence[Reading], known: Known, within: Limits, search: Search | None) -> list[Candidate]:
-    """The places of the first reading that means any: by its exact name, or by a search, which only few readings get."""
+    """The places of the first reading that means any: by its exact name, or by a search, which few readings get."""
     searched = 0
     for reading in tried:
         inside = contexts(reading, known)
@@ -73,15 +81,25 @@ def first_match(tried: Sequence[Reading], known: Known, within: Limits, search: 
     return []
 
 
+def doubtful(candidate: Candidate) -> bool:
+    """Whether a name is only one of the other names of a place, some of which are others' misspellings themselves."""
+    spot = candidate.spot
+    return (
+        candidate.rank < rank(spot.kind, spot.population) and len(candidate.name) >= LONG and candidate.name.isascii()
+    )
+
+
 def begun(prefix: str, limits: Limits) -> list[Candidate]:
     """The places whose name begins so; a letter or two say nothing, save in scripts that write a word with them."""
     return beginning(prefix, limits) if len(prefix) >= SHORTEST_PREFIX or not prefix.isascii() else []
 
 
 def found(candidates: Sequence[Candidate], how: str, text: str) -> Found:
-    """The likeliest candidate, and the others that lie in another country or region."""
-    first, *rest = distinct(candidates)
-    return Found(first, tuple(rest[:OTHERS]), how, text)
+    """The likeliest candidate, and the others that may be meant as well: not those that are only called so by few."""
+    first = candidates[0]
+    likely = [one for one in candidates if one.name in fold(one.spot.name) or one.rank > first.rank - DECADE]
+    spot, *rest = distinct([first, *likely])
+    return Found(spot, tuple(rest[:OTHERS]), how, text)
 
 
 def distinct(candidates: Iterable[Candidate]) -> list[Spot]:
@@ -115,13 +133,13 @@ def region_named(name: str, country: str | None = None) -> Spot | None:
 def region_names(codes: Iterable[str]) -> dict[str, str]:
     """The names of regions by their codes ("GB.ENG"); unknown ones are left out."""
     asked = select(Place.region_code, Place.name).where(Place.kind == "region", Place.region_code.in_(sorted(codes)))
-    return {code: name for code, name in db.session.execute(asked)}
+    return {row.region_code: row.name for row in db.session.execute(asked)}
 
 
 def country_spot(code: str) -> Spot | None:
     """A country (alpha-2) as a place; None when the gazetteer has no town in it."""
-    row = db.session.execute(select(*SPOT).where(Place.kind == "country", Place.country == code.upper())).first()
-    return Spot(*row) if row else None
+    same_name = named(fold(country_name(code)), Limits(frozenset({code.upper()})))
+    return next((one.spot for one in same_name if one.spot.kind == "country"), None)
 
 
 def loaded() -> bool:

@@ -11,8 +11,8 @@ SEPARATORS = re.compile(r"[,;/|()\[\]\n\t،、，]+|\s[-–—]\s")
 NEAR = tuple(
     f" {phrase} "
     for phrase in (
-        "near", "nearby", "in", "at", "around", "close to", "next to", "outside", "bei", "nahe", "in der nahe von", "um",
-        "pres de", "pres d", "autour de", "a cote de", "cerca de", "alrededor de", "en", "perto de", "em", "قرب",
+        "near", "nearby", "in", "at", "around", "close to", "next to", "outside", "bei", "nahe", "in der nahe von",
+        "um", "pres de", "pres d", "autour de", "a cote de", "cerca de", "alrededor de", "en", "perto de", "em", "قرب",
     )
 )  # fmt: skip
 HERE = frozenset({"me", "here", "mir", "hier", "moi", "ici", "mi", "aqui", "mim"})
@@ -35,7 +35,7 @@ def clipped(text: str) -> str:
 
 
 def point(text: str) -> tuple[float, float] | None:
-    """Latitude and longitude when `text` is a pair of coordinates in degrees, such as "53.8,-1.55" or "53.8° N 1.55° W"."""
+    """Latitude and longitude when `text` is a pair of coordinates in degrees: "53.8,-1.55", "53.8° N 1.55° W"."""
     match = POINT.fullmatch(text.replace("\N{MINUS SIGN}", "-").strip())
     if not match:
         return None
@@ -61,7 +61,7 @@ def readings(text: str) -> list[Reading]:
 
 
 def loose_readings(text: str) -> list[Reading]:
-    """The readings of `text` that leave words out: what follows "near", the later parts of an address, its first or last words."""
+    """The readings of `text` that leave words out: what follows "near", later parts of an address, the last words."""
     found: list[Reading] = []
     padded = f" {fold(text)} "
     for phrase in NEAR:
@@ -71,7 +71,7 @@ def loose_readings(text: str) -> list[Reading]:
             found += spaced((before if tail in HERE else tail).split())
     found.sort(key=lambda reading: len(reading.name) + sum(map(len, reading.inside)))
     parts = [part for part in map(without_numbers, map(fold, SEPARATORS.split(text))) if part]
-    found += [Reading(parts[at], tuple(parts[at + 1 :])) for at in range(1, len(parts))]
+    found += [Reading(parts[at], tuple(parts[at + 1 :])) for at in range(len(parts))]
     words = without_numbers(padded).split()[:MOST_WORDS]
     for length in range(min(LONGEST_CONTEXT, len(words) - 1), 0, -1):
         found += [Reading(" ".join(words[-length:])), Reading(" ".join(words[:length]))]

@@ -11,7 +11,7 @@ SOUNDS = str.maketrans({**dict.fromkeys("aeiouyh ", None), "c": "k", "q": "k", "
 
 
 def skeleton(name: str) -> str:
-    """What is heard of a folded name: its consonants, those alike made one, doubles single. "philadelphia" → "fldlf"."""
+    """What is heard of a folded name: its consonants, like ones made one, doubles single. "philadelphia" → "fldlf"."""
     sounds = name.replace("ph", "f").replace("x", "ks").translate(SOUNDS)
     return "".join(sound for place, sound in enumerate(sounds) if place == 0 or sounds[place - 1] != sound)
 
@@ -46,7 +46,7 @@ def keys_to_ask(name: str) -> set[int]:
 
 def allowed(name: str) -> int:
     """How many letters may be wrong."""
-    return 1 if len(name) < 7 else 2 if len(name) < 12 else 3
+    return 1 if len(name) < 7 else 2 if len(name) < 10 else 3
 
 
 def nearest(name: str, candidates: Iterable[str], limit: int = 40) -> list[tuple[str, int]]:

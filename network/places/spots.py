@@ -12,7 +12,7 @@ from network.places.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A town, a region, a country, or a bare point; degrees, people, and for a region or country about how far it reaches.
+    """A town, a region, a country, or a bare point: degrees, people, and about how far a region or country reaches.
 
     A point is no place of the gazetteer: its id is 0 and its name that of a town nearby, or empty.
     """
@@ -49,9 +49,9 @@ class Spot:
 class Found:
     """What a text was taken for.
 
-    `how`: "name" when all of it was understood; "prefix" when it is only the beginning of a name; "typo" when it resembles
-    one; "part" when some words were left out ("LS1 near Leeds", a town that nobody knows in a region that is known);
-    "point" for coordinates; "none". Only "name" and "point" are sure. `others` bear the same name elsewhere.
+    `how`: "name" when all of it was understood; "prefix" when it is only the beginning of a name; "typo" when it
+    resembles one; "part" when some words were left out ("LS1 near Leeds", an unknown town in a known region); "point"
+    for coordinates; "none". Only "name" and "point" are sure. `others` bear the same name elsewhere.
     """
 
     place: Spot | None
