@@ -19,7 +19,12 @@ from network.locales import reader
 from network.places import countries
 from network.places.area import Area
 from network.places.distance import format_distance
+from network.places.folding import fold
 
+SPOKEN = (
+    "am ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl ha he hi hr hu id ig it ja ko lt lv mr ms nl no pa pl pt "
+    "ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi yo zh zu"
+).split()
 INBOUND = {
     "member_of": lambda: _("Member"),
     "hosted_by": lambda: _("Hosts"),
@@ -37,6 +42,31 @@ def country(code: str) -> str:
 def language(code: str) -> str:
     """A language's name in the reader's language."""
     return countries.language_name(code, str(get_locale()))
+
+
+class Names(dict[str, str]):
+    """The names of languages in one of them, each looked up once."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__()
+        self.locale = locale
+
+    def __missing__(self, code: str) -> str:
+        self[code] = countries.language_name(code, self.locale)
+        return self[code]
+
+
+@lru_cache(maxsize=64)
+def language_names(locale: str) -> Names:
+    """The names of languages for readers of `locale`, by their BCP 47 code."""
+    return Names(locale)
+
+
+@lru_cache(maxsize=256)
+def language_choices(locale: str, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """The languages to choose from, as (code, name) by name: those that many speak, and those already chosen."""
+    named = ((code, countries.language_name(code, locale)) for code in {*SPOKEN, *chosen})
+    return sorted(named, key=lambda one: fold(one[1]))
 
 
 def distance(kilometres: float) -> str:
@@ -120,6 +150,8 @@ def init_app(app: Flask) -> None:
         SIDES=SIDES,
         LINK_TYPES=LINK_TYPES,
         INBOUND=INBOUND,
+        language_names=language_names,
+        language_choices=language_choices,
         place_line=place_line,
         area_words=area_words,
         topic_name=topic_name,
