@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from network import create_app, index
+from network.directory import thesaurus
 from network.directory.models import Link, Listing, Organization
 from network.extensions import db, limiter
 from tests import gazetteer, postgres
@@ -95,8 +96,10 @@ def app(made_app: Flask) -> Iterator[Flask]:
     """The application with an empty network; everything that the test stores is gone after it."""
     limiter.reset()
     yield made_app
-    with made_app.app_context(), db.engine.begin() as connection:
-        empty(connection)
+    with made_app.app_context():
+        with db.engine.begin() as connection:
+            empty(connection)
+        thesaurus.forget(db.session())
 
 
 @pytest.fixture
