@@ -171,7 +171,7 @@ def test(*arguments):
         ("ruff", "ruff", "check", "."),
         ("ruff format", "ruff", "format", "--check", "."),
         ("mypy", "mypy"),
-        ("djlint", "djlint", "templates", "--lint", "--check", "--quiet"),
+        ("djlint", "djlint", "templates", "--lint", "--quiet"),
         ("pytest", "pytest", "-n", "2", *arguments),
     ):
         say(f"== {title}")

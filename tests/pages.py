@@ -17,14 +17,20 @@ ASKED_BY_HTMX = {"HX-Request": "true"}
 
 
 class CheckedClient(FlaskClient):
-    """A visitor who looks closely: a page that breaks the house style fails the test that opened it."""
+    """A visitor who looks closely: a page that breaks the house style fails the test that opened it.
 
+    So does a 500; a test that plants a failure says `client.breaks = True` before.
+    """
+
+    breaks = False
     compared: Counter[tuple[str, ...]] = Counter()
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
         if has_app_context():
             db.session.commit()  # what the test changed is there for the request
         response = self.fetch(*arguments, **options)
+        if response.status_code == 500 and not self.breaks:
+            blame(response, ["it answers 500; the captured log says why"])
         redirects = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and response.request.method != "HEAD" and not redirects:
             asked_by_htmx = "HX-Request" in response.request.headers
@@ -107,4 +113,4 @@ def blame(response: TestResponse, complaints: list[str]) -> None:
     """Fail the test with everything that is wrong with the page."""
     if complaints:
         lines = "\n".join(f"- {complaint}" for complaint in dict.fromkeys(complaints))
-        raise AssertionError(f"{response.request.method} {response.request.full_path} breaks the house style:\n{lines}")
+        raise AssertionError(f"{response.request.method} {response.request.full_path} is not as it should be:\n{lines}")
