@@ -11,9 +11,9 @@ const SOURCES = "Natural Earth · GeoNames";
 const WORLD = { middle: 11, south: -56, north: 74, level: 26 }; // its edge runs through the Bering Strait, and severs no land
 const UNKNOWN = { colour: "", shape: "circle", label: "" };
 const ABOUT = { town: 4, region: 60 }; // kilometres
-const FARTHEST_RING = 1500;
+const EDGE = 0.12; // in zooms: so that what lies at the edge of the world is not cut off
 const CLOSENESS = {
-  plain: { most: 11, list: 9, exact: 7, street: 7, town: 7, region: 5 },
+  plain: { most: 11, list: 8, exact: 7, street: 7, town: 7, region: 5 },
   tiled: { most: 18, list: 14, exact: 16, street: 15, town: 12, region: 8 },
 };
 
@@ -32,7 +32,7 @@ function farthest({ clientWidth, clientHeight }, worldwide) {
   const across = Math.log2(clientWidth / 256);
   const [north, south] = [WORLD.north, WORLD.south].map((latitude) => L.CRS.EPSG3857.latLngToPoint(L.latLng(latitude, 0), 0).y);
   const upright = Math.log2(clientHeight / (south - north));
-  return Math.max(0, worldwide ? Math.min(across, upright) : across);
+  return Math.max(0, worldwide ? Math.min(across - EDGE, upright) : across);
 }
 
 function frame(element, { worldwide, middle }, tiles) {
@@ -79,14 +79,15 @@ function addSkip(element, words) {
 }
 
 /** What says where a feature is: its town or country, and how far that is. */
-function whereabouts({ town, country, distance_km: km }, language, miles) {
+function whereabouts({ town, country }, km, language, miles) {
   const place = town || (country && new Intl.DisplayNames(language, { type: "region" }).of(country));
-  return [place, km === undefined || km === null ? "" : distance(km, language, miles)].filter(Boolean).join(" · ");
+  return [place, km === null ? "" : distance(km, language, miles)].filter(Boolean).join(" · ");
 }
 
-/** Circles of round distances about the searched place, each with its length. */
-function addRings(map, place, km, language, miles) {
-  for (const radius of rounds(km, miles)) {
+/** Circles of round distances about the searched place, as large as the view has room for, each with its length. */
+function addRings(map, place, language, miles) {
+  const room = map.distance(place, [map.getBounds().getNorth(), place[1]]) / 1000;
+  for (const radius of rounds(room, miles)) {
     L.circle(place, { radius: radius * 1000, className: "ring", fill: false, interactive: false }).addTo(map);
     label([place[0] + radius / 111.2, place[1]], distance(radius, language, miles), "ring-label").addTo(map);
   }
@@ -130,16 +131,16 @@ export function chart(element, found, words) {
     chunkedLoading: places.length > 2000,
     iconCreateFunction: clusterIcon(words, language),
   });
-  const pins = places.map(({ feature, point }) => {
+  const pins = places.map(({ feature, km, point }) => {
     const category = categories[feature.properties.category] ?? UNKNOWN;
-    const where = whereabouts(feature.properties, language, miles);
+    const where = whereabouts(feature.properties, km, language, miles);
     const marker = pin(feature, point, category, where);
     if (source) marker.bindPopup(() => card(feature, category, where, words), { closeButton: false, minWidth: 180 });
     return marker;
   });
   clusters.addLayers(pins).addTo(map);
   if (here) label(here, "", "here").addTo(map);
-  if (here && radius <= FARTHEST_RING) addRings(map, here, radius, language, miles);
+  if (here) addRings(map, here, language, miles);
   if (!source && isSoft(found[0])) {
     const { category, precision } = found[0].properties;
     const className = `about ${(categories[category] ?? UNKNOWN).colour}`;

@@ -91,8 +91,10 @@ export function distance(km, language, miles) {
   }).format(amount);
 }
 
-/** Up to two round distances, in the reader's unit, for circles around a place from which we look `km` far. */
+/** Up to two distances of at most `km`, round in the reader's unit, in kilometres. */
 export function rounds(km, miles) {
   const unit = miles ? 1.609344 : 1;
-  return STEPS.filter((step) => step * unit <= km * 1.1).slice(-2).map((step) => step * unit);
+  return STEPS.map((step) => step * unit)
+    .filter((step) => step <= km)
+    .slice(-2);
 }
