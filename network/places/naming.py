@@ -18,8 +18,8 @@ NO_NAME = re.compile(r"[A-Z]{3}|.*\d")  # airports, postal codes
 GERMAN = frozenset({"AT", "CH", "DE", "LI", "LU"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 ALSO_NAMED_IN = (
-    "af am az be bg bn bs ca cs cy da el et eu fa fi fil ga gl gu ha he hi hr hu hy id is it ja ka kk km kn ko ky lo lt "
-    "lv mk ml mn mr ms my nb ne nl pa pl ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant zu"
+    "af am az be bg bn bs ca cs cy da el et eu fa fi fil ga gl gu ha he hi hr hu hy id is it ja ka kk km kn ko ky lo "
+    "lt lv mk ml mn mr ms my nb ne nl pa pl ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant zu"
 ).split()
 SHORTENED = (("saint ", "st "), ("sainte ", "ste "), ("mount ", "mt "), ("fort ", "ft "))
 
