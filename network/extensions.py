@@ -37,7 +37,7 @@ migrate = Migrate(render_as_batch=True)
 babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, default_limits=["600/minute"])
+limiter = Limiter(get_remote_address)
 
 SQLITE_SETTINGS = (
     "journal_mode=WAL",
@@ -64,11 +64,12 @@ def set_up_sqlite(connection: Any, record: Any) -> None:
 def begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once for whatever may write, so that a writer waits instead of failing halfway.
 
-    A safe request only reads, as does a connection with the execution option `read_only`.
+    A safe request only reads, as does a connection with the execution option `read_only`; one in AUTOCOMMIT begins nothing.
     """
-    if connection.dialect.name != "sqlite":
+    options = connection.get_execution_options()
+    if connection.dialect.name != "sqlite" or options.get("isolation_level") == "AUTOCOMMIT":
         return
-    reading = connection.get_execution_options().get("read_only") or (
+    reading = options.get("read_only") or (
         has_request_context() and request.method in SAFE_METHODS
     )
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
