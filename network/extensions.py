@@ -64,7 +64,7 @@ def set_up_sqlite(connection: Any, record: Any) -> None:
 def begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once for whatever may write, so that a writer waits instead of failing halfway.
 
-    A safe request only reads, as does a connection with the execution option `read_only`; one in AUTOCOMMIT begins nothing.
+    A safe request only reads, as does a connection with the option `read_only`; one in AUTOCOMMIT begins nothing.
     """
     options = connection.get_execution_options()
     if connection.dialect.name != "sqlite" or options.get("isolation_level") == "AUTOCOMMIT":
