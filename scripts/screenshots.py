@@ -1,0 +1,180 @@
+"""Photographs every page over the demonstration network, light and dark, on a phone and on a desk: into screenshots/.
+
+With --readme, only the few that the README shows, into docs/pictures/.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = {"phone": (375, 812), "desk": (1280, 900)}
+SCHEMES = ("light", "dark")
+HEAVIEST = 250_000  # bytes of a picture in the README
+OPTIONS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--no-first-run",
+)
+PAGES = {
+    "home": "/",
+    "finder": "/chapters/",
+    "finder-leeds": "/chapters/?near=Leeds",
+    "finder-typo": "/chapters/?near=leedz",
+    "finder-country": "/chapters/?near=Brazil",
+    "finder-fiji": "/chapters/?near=Suva",
+    "finder-unknown": "/chapters/?near=Xyzzyqua",
+    "embed": "/chapters/embed?near=Leeds&accent=1d7a5f",
+    "directory": "/organizations/",
+    "directory-filtered": "/organizations/?q=legal+home&category=partner&category=core_network",
+    "directory-nothing": "/organizations/?q=zzzzyqx",
+    "about": "/about",
+    "error-404": "/organizations/nobody-of-that-name",
+    "error-422": "/organizations/?country=Atlantis",
+}
+README = {
+    "finder": ("finder-leeds", "desk", "light"),
+    "profile": ("profile-partner", "desk", "light"),
+    "phone": ("finder-leeds", "phone", "dark"),
+}
+
+
+def flask(environment: dict[str, str], *command: str) -> None:
+    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *command], cwd=ROOT, env=environment, check=True)
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a server over the instance."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--log-level", "warning", "wsgi:app"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address + "/healthz", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    for _ in range(100):
+        if server.poll() is not None:
+            sys.exit("the server ended before it answered")
+        try:
+            urlopen(address, timeout=2).close()
+            return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    sys.exit(f"nothing answers at {address}")
+
+
+def ask(address: str, path: str) -> dict[str, Any]:
+    with urlopen(address + path, timeout=10) as answer:
+        return json.load(answer)
+
+
+def profiles(address: str) -> dict[str, str]:
+    """The profiles with the most to show: a network's, a partner's, a club's."""
+
+    def of(category: str) -> list[dict[str, Any]]:
+        return ask(address, f"/api/organizations?category={category}&limit=200")["items"]
+
+    def members(network: dict[str, Any]) -> int:
+        return ask(address, f"/api/organizations?network={network['slug']}&limit=1")["total"]
+
+    best = {
+        "profile-network": max(of("core_network") + of("affiliate_network"), key=members),
+        "profile-partner": max(of("partner"), key=lambda one: len(one["offers"]) + len(one["seeks"])),
+        "profile-club": max(of("club"), key=lambda one: (one["meets"] != "", len(one["description"]))),
+        "profile-bare": min(of("member"), key=lambda one: len(json.dumps(one))),
+    }
+    return {name: f"/organizations/{one['slug']}" for name, one in best.items()}
+
+
+def photograph(browser: Browser, address: str, path: str, size: str, scheme: str, file: Path, whole: bool) -> None:
+    """One page as a picture, with its map drawn; the whole of it, or what the window shows."""
+    width, height = SIZES[size]
+    options: dict[str, Any] = {"color_scheme": scheme, "locale": "en-GB", "reduced_motion": "reduce"}
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    page = context.new_page()
+    page.goto(address + path)
+    draw_maps(page)
+    page.screenshot(path=file, full_page=whole)
+    context.close()
+
+
+def draw_maps(page: Page) -> None:
+    for place in page.locator("[data-map]").all():
+        place.scroll_into_view_if_needed()
+        place.locator(".land, .leaflet-tile-loaded").first.wait_for(state="attached", timeout=15_000)
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    page.wait_for_timeout(300)  # fonts, images, the finer atlas
+
+
+def photograph_all(browser: Browser, address: str, pages: dict[str, str], folder: Path) -> None:
+    for name, path in pages.items():
+        for size in SIZES:
+            for scheme in SCHEMES:
+                photograph(browser, address, path, size, scheme, folder / f"{name}-{size}-{scheme}.png", whole=True)
+        print(name, flush=True)
+
+
+def photograph_for_readme(browser: Browser, address: str, pages: dict[str, str], folder: Path) -> None:
+    for name, (page, size, scheme) in README.items():
+        file = folder / f"{name}.png"
+        photograph(browser, address, pages[page], size, scheme, file, whole=False)
+        weight = file.stat().st_size
+        print(f"{name}: {weight / 1000:.0f} kB", flush=True)
+        if weight > HEAVIEST:
+            sys.exit(f"{file.name} is heavier than {HEAVIEST // 1000} kB: choose a smaller view")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readme", action="store_true", help="only those that the README shows, into docs/pictures/")
+    parser.add_argument("--instance", type=Path, help="an instance folder that is already loaded")
+    chosen = parser.parse_args()
+    folder = ROOT / ("docs/pictures" if chosen.readme else "screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        environment = {**os.environ, "INSTANCE_PATH": str(chosen.instance or temporary), "DATABASE_URL": ""}
+        options = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else list(OPTIONS)
+        program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        if not chosen.instance:
+            flask(environment, "db", "upgrade")
+            if not chosen.readme:
+                with served(environment) as address:
+                    photograph_all(browser, address, {"home-empty": "/"}, folder)
+            flask(environment, "places", "load")
+            flask(environment, "demo", "load")
+        with served(environment) as address:
+            pages = PAGES | profiles(address)
+            take = photograph_for_readme if chosen.readme else photograph_all
+            take(browser, address, pages, folder)
+        browser.close()
+    print(f"The pictures are in {folder.relative_to(ROOT)}/")
+
+
+if __name__ == "__main__":
+    main()
