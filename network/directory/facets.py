@@ -47,8 +47,8 @@ def facets(filter: Filter, counts: Mapping[str, Mapping], topics: Thesaurus, pat
         "topic": ranked(
             filter,
             "topic",
-            {topics.slug(id): count for id, count in counts.get("topic", {}).items() if topics.slug(id)},
-            lambda slug: topics.label(topics.id(slug), locale),
+            {topics.concepts[id].slug: n for id, n in counts.get("topic", {}).items() if id in topics.concepts},
+            lambda slug: topics.label(topics.by_slug[slug].id, locale),
             path,
         ),
     }
