@@ -40,6 +40,7 @@ ORGANIZATION: Json = {
     | {
         "category": {"enum": list(CATEGORIES)},
         "languages": TEXTS,
+        "topics": TEXTS,
         "place": PLACE,
         "online": {"type": "boolean"},
         "newcomers": {"type": "boolean"},

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Row
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from network.directory.models import FormerSlug, Link, Listing, Organization, Topic
 from network.directory.vocabulary import PUBLIC_STANDINGS
@@ -32,7 +32,20 @@ CARD = select(
     Organization.confirmed_on,
     Organization.precision,
     Organization.area_served,
+).where(Organization.id.in_(bindparam("ids", expanding=True)))
+TITLES = (
+    select(Listing.organization_id, Listing.side, Listing.title)
+    .where(Listing.organization_id.in_(bindparam("ids", expanding=True)), Listing.state == "open")
+    .order_by(Listing.position, Listing.id)
 )
+BY_SLUG = select(*Organization.__table__.c).where(Organization.slug == bindparam("slug"), PUBLIC)
+MEMBER = (
+    select(Organization.id)
+    .join(Link, Link.from_id == Organization.id)
+    .where(Link.to_id == bindparam("network"), Link.type == "member_of", *SHOWN, PUBLIC)
+)
+MEMBERS = MEMBER.order_by(Organization.name, Organization.id).limit(bindparam("limit")).offset(bindparam("offset"))
+MEMBER_COUNT = select(func.count()).select_from(MEMBER.subquery())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +64,11 @@ def cards(session: Session, hits: Sequence[Hit], titles: int = 2) -> list[Card]:
     if not ids:
         return []
     connection = session.connection()
-    rows = {row.id: row for row in connection.execute(CARD.where(Organization.id.in_(ids)))}
+    rows = {row.id: row for row in connection.execute(CARD, {"ids": ids})}
     said: dict[tuple[int, str], list[str]] = {}
     if titles:
-        listed = (
-            select(Listing.organization_id, Listing.side, Listing.title)
-            .where(Listing.organization_id.in_(ids), Listing.state == "open")
-            .order_by(Listing.position, Listing.id)
-        )
-        for one in connection.execute(listed):
-            said.setdefault((one.organization_id, one.side), []).append(one.title)
+        for organization_id, side, title in connection.execute(TITLES, {"ids": ids}):
+            said.setdefault((organization_id, side), []).append(title)
     return [
         Card(
             rows[hit.id],
@@ -73,13 +81,9 @@ def cards(session: Session, hits: Sequence[Hit], titles: int = 2) -> list[Card]:
     ]
 
 
-def by_slug(session: Session, slug: str) -> Organization | None:
-    """The public organisation of an address, with its listings and topics."""
-    return session.scalar(
-        select(Organization)
-        .where(Organization.slug == slug, PUBLIC)
-        .options(selectinload(Organization.listings).selectinload(Listing.topics), selectinload(Organization.topics))
-    )
+def by_slug(session: Session, slug: str) -> Row | None:
+    """The row of the public organisation at an address."""
+    return session.connection().execute(BY_SLUG, {"slug": slug}).first()
 
 
 def formerly(session: Session, slug: str) -> tuple[str | None, bool]:
@@ -93,32 +97,14 @@ def formerly(session: Session, slug: str) -> tuple[str | None, bool]:
     return (found[0], True) if found else (None, False)
 
 
-def ties(session: Session, organization: Organization) -> list[tuple[Link, Organization, bool]]:
-    """The shown links of an organisation to public ones: (link, the other, whether it goes out).
-
-    A network's members are asked for apart, with `member_hits`.
-    """
-    found = []
-    for out in (True, False):
-        here, there = (Link.from_id, Link.to_organization) if out else (Link.to_id, Link.from_organization)
-        query = select(Link).join(there).where(here == organization.id, *SHOWN, PUBLIC).options(joinedload(there))
-        if not out:
-            query = query.where(Link.type != "member_of")
-        for link in session.scalars(query.order_by(Organization.name, Link.id)):
-            found.append((link, link.to_organization if out else link.from_organization, out))
-    return found
-
-
-def member_hits(session: Session, organization: Organization, limit: int, offset: int = 0) -> tuple[int, list[Hit]]:
-    """How many public members a network has, and some of them by name."""
-    members = (
-        select(Organization.id)
-        .join(Link, Link.from_id == Organization.id)
-        .where(Link.to_id == organization.id, Link.type == "member_of", *SHOWN, PUBLIC)
-    )
-    total = session.scalar(select(func.count()).select_from(members.subquery())) or 0
-    ids = session.scalars(members.order_by(Organization.name, Organization.id).limit(limit).offset(offset))
-    return total, [Hit(id, None) for id in ids]
+def member_hits(session: Session, network: int, limit: int, offset: int = 0) -> tuple[int, list[Hit]]:
+    """How many public members the network with an id has, and some of them by name."""
+    connection = session.connection()
+    asked = {"network": network, "limit": limit, "offset": offset}
+    hits = [Hit(id, None) for (id,) in connection.execute(MEMBERS, asked)]
+    few = len(hits) < limit and (hits or not offset)
+    total = offset + len(hits) if few else connection.execute(MEMBER_COUNT, {"network": network}).scalar() or 0
+    return total, hits
 
 
 def category_counts(session: Session) -> dict[str, int]:

@@ -1,18 +1,13 @@
 """An organisation as JSON, as a GeoJSON feature and as schema.org JSON-LD: the one place where each is made."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from network.directory.models import Link, Listing, ListingTopic, Organization, Topic
-from network.directory.queries import PUBLIC, SHOWN
-from network.directory.vocabulary import PUBLIC_STANDINGS
+from network.directory.profile import Profile, Shown, profiles
 
 Json = dict[str, Any]
-SIDES = {"offer": "offers", "seek": "seeks"}
 
 
 def organizations_json(session: Session, ids: Sequence[int], base_url: str) -> list[Json]:
@@ -20,32 +15,12 @@ def organizations_json(session: Session, ids: Sequence[int], base_url: str) -> l
 
     Never a person, never a contact address.
     """
-    connection = session.connection()
-    found = {
-        row.id: organization_json(row, base_url)
-        for row in connection.execute(select(*Organization.__table__.c).where(Organization.id.in_(ids), PUBLIC))
-    }
-    topics: dict[int, list[str]] = defaultdict(list)
-    for listing_id, slug in connection.execute(
-        select(ListingTopic.listing_id, Topic.slug)
-        .join(Topic, Topic.id == ListingTopic.topic_id)
-        .join(Listing, Listing.id == ListingTopic.listing_id)
-        .where(Listing.organization_id.in_(ids))
-        .order_by(Topic.id)
-    ):
-        topics[listing_id].append(slug)
-    listed = select(*Listing.__table__.c).where(Listing.organization_id.in_(ids), Listing.state == "open")
-    for row in connection.execute(listed.order_by(Listing.position, Listing.id)):
-        if row.organization_id in found:
-            found[row.organization_id][SIDES[row.side]].append(listing_json(row, topics[row.id]))
-    for this, link in links_of(session, ids):
-        if this in found:
-            add_link(found[this], link)
-    return [found[id] for id in ids if id in found]
+    return [organization_json(profile, base_url) for profile in profiles(session, ids)]
 
 
-def organization_json(row: Any, base_url: str) -> Json:
-    """One organisation's own facts, its listings and ties still empty."""
+def organization_json(profile: Profile, base_url: str) -> Json:
+    """One organisation."""
+    row = profile.row
     return {
         "slug": row.slug,
         "name": row.name,
@@ -67,23 +42,25 @@ def organization_json(row: Any, base_url: str) -> Json:
         "newcomers": row.newcomers,
         "meets": row.meets,
         "founded": row.founded,
-        "networks": [],
-        "hosted_by": None,
-        "offers": [],
-        "seeks": [],
-        "links": [],
+        "topics": profile.topics,
+        "networks": [tie.slug for tie in profile.outward("member_of")],
+        "hosted_by": next((tie.slug for tie in profile.outward("hosted_by")), None),
+        "offers": [listing_json(one) for one in profile.offers],
+        "seeks": [listing_json(one) for one in profile.seeks],
+        "links": [tie_json(tie) for tie in profile.ties],
         "confirmed_on": row.confirmed_on and row.confirmed_on.isoformat(),
         "url": f"{base_url}/organizations/{row.slug}",
     }
 
 
-def listing_json(row: Any, topics: list[str]) -> Json:
+def listing_json(listing: Shown) -> Json:
     """One offer or seek."""
+    row = listing.row
     return {
         "title": row.title,
         "detail": row.detail,
         "kind": row.kind,
-        "topics": topics,
+        "topics": listing.topics,
         "area": row.area,
         "delivery": row.delivery,
         "stage": row.stage,
@@ -97,38 +74,15 @@ def listing_json(row: Any, topics: list[str]) -> Json:
     }
 
 
-def links_of(session: Session, ids: Sequence[int]) -> list[tuple[int, Any]]:
-    """The shown links of organisations to public ones, each with the id of the one it is told of."""
-    other = aliased(Organization)
-    found = []
-    for here, there, out in ((Link.from_id, Link.to_id, True), (Link.to_id, Link.from_id, False)):
-        query = (
-            select(here.label("this"), Link.type, Link.started_on, other.slug, other.name)
-            .join(other, other.id == there)
-            .where(here.in_(ids), *SHOWN, other.standing.in_(PUBLIC_STANDINGS))
-            .order_by(Link.type, other.name, Link.id)
-        )
-        if not out:
-            query = query.where(Link.type != "member_of")  # a network's members are asked for with ?network=
-        found += [(row.this, (row, out)) for row in session.connection().execute(query)]
-    return found
-
-
-def add_link(organization: Json, link: tuple[Any, bool]) -> None:
-    row, out = link
-    if out and row.type == "member_of":
-        organization["networks"].append(row.slug)
-    if out and row.type == "hosted_by":
-        organization["hosted_by"] = row.slug
-    organization["links"].append(
-        {
-            "type": row.type,
-            "direction": "out" if out else "in",
-            "organization": row.slug,
-            "name": row.name,
-            "since": row.started_on and row.started_on.isoformat(),
-        }
-    )
+def tie_json(tie: Any) -> Json:
+    """One tie, as the organisation tells it."""
+    return {
+        "type": tie.type,
+        "direction": "out" if tie.out else "in",
+        "organization": tie.slug,
+        "name": tie.name,
+        "since": tie.started_on and tie.started_on.isoformat(),
+    }
 
 
 def feature(organization: Json) -> Json:

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from network.directory import queries
 from network.directory.facets import facets
 from network.directory.filter import DEEPEST, LIMIT, Filter
+from network.directory.profile import profiles
 from network.directory.saying import said
 from network.directory.search import search
-from network.directory.serializers import json_ld, organizations_json
+from network.directory.serializers import json_ld, organization_json
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
 from network.web import render
@@ -69,24 +70,24 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/organizations/<slug>")
 def show(slug: str) -> ResponseReturnValue:
     """The public profile; an old address leads to today's, one that has left says so."""
-    organization = queries.by_slug(db.session, slug)
-    if organization is None:
+    row = queries.by_slug(db.session, slug)
+    if row is None:
         today, known = queries.formerly(db.session, slug)
         if today:
             return redirect(url_for("directory.show", slug=today), 301)
         abort(410 if known else 404)
     page = Filter.parse(request.args).page
-    members, hits = queries.member_hits(db.session, organization, MEMBERS, (page - 1) * MEMBERS)
+    members, hits = queries.member_hits(db.session, row.id, MEMBERS, (page - 1) * MEMBERS)
     if page > max(1, -(-members // MEMBERS)):
         abort(404)
     base_url = current_app.config["BASE_URL"].rstrip("/")
-    facts = organizations_json(db.session, [organization.id], base_url)[0]
+    (profile,) = profiles(db.session, [row.id])
+    facts = organization_json(profile, base_url)
     return render(
         "directory/show.html",
         block="members",
-        organization=organization,
-        today=date.today(),
-        ties=queries.ties(db.session, organization),
+        organization=row,
+        profile=profile,
         members=members,
         member_cards=queries.cards(db.session, hits, titles=0),
         page=page,
