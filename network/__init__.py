@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from network import errors, health, locales, logs, permissions, places, web
+from network import errors, health, locales, logs, permissions, places, text, web
 from network.config import ROOT, instance_path, settings
 from network.extensions import babel, compress, csrf, db, limiter, migrate
 
@@ -38,6 +38,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     web.init_app(app)
     errors.init_app(app)
     locales.init_app(app)
+    text.init_app(app)
     health.init_app(app)
     places.init_app(app)
     for feature in FEATURES:

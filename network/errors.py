@@ -1,12 +1,12 @@
 """Errors that look like the rest and say what to do, for a person and for a program."""
 
 from flask import Flask, Response, jsonify, render_template, request
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from network.extensions import db
 from network.logs import log
+from network.text import lazy_gettext as _l
 
 RETRY_AFTER = "30"
 OTHER = (_l("That did not work"), _l("Go back and try again."))

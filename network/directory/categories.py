@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flask_babel import lazy_gettext as _l
+from network.text import lazy_gettext as _l
 
 if TYPE_CHECKING:
     from network.directory.models import Organization

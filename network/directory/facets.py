@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import get_locale
-
 from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
 from network.directory.saying import country
 from network.directory.thesaurus import Thesaurus
 from network.directory.vocabulary import KINDS
+from network.locales import chosen
 
 SHOWN = 8
 
@@ -26,36 +25,34 @@ class Facet:
 
 def facets(filter: Filter, counts: Mapping[str, Mapping], topics: Thesaurus, path: str) -> dict[str, list[Facet]]:
     """The values of each facet that would still narrow the answer, most frequent first; categories in order."""
-    locale = str(get_locale())
-    kinds = dict(counts.get("offered", {})) if filter.side != "seek" else {}
-    if filter.side != "offer":
-        for key, count in counts.get("sought", {}).items():
-            kinds[key] = max(kinds.get(key, 0), count) if filter.side != "seek" else count
-    return {
-        "category": [
-            Facet(
-                key,
-                str(CATEGORIES[key].plural),
-                counts["category"][key],
-                filter.narrowed("category", key).address(path),
-            )
-            for key in CATEGORIES
-            if key in counts.get("category", {}) and key not in filter.category
-        ],
-        "kind": ranked(filter, "kind", kinds, lambda key: str(KINDS[key].label), path),
-        "country": ranked(filter, "country", counts.get("country", {}), country, path),
-        "topic": ranked(
-            filter,
-            "topic",
-            {topics.concepts[id].slug: n for id, n in counts.get("topic", {}).items() if id in topics.concepts},
-            lambda slug: topics.label(topics.by_slug[slug].id, locale),
-            path,
+    locale = chosen()
+    kinds = counts.get({"offer": "offered", "seek": "sought"}.get(filter.side, "kind"), {})
+    found = {
+        "category": {key: counts["category"][key] for key in CATEGORIES if key in counts.get("category", {})},
+        "kind": most(kinds),
+        "country": most(counts.get("country", {})),
+        "topic": most(
+            {topics.concepts[id].slug: n for id, n in counts.get("topic", {}).items() if id in topics.concepts}
         ),
+    }
+    words = {
+        "category": lambda key: str(CATEGORIES[key].plural),
+        "kind": lambda key: str(KINDS[key].label),
+        "country": country,
+        "topic": lambda slug: topics.label(topics.by_slug[slug].id, locale),
+    }
+    here = filter.turned(1).address(path)
+    begin = here + ("&" if "?" in here else "?")
+    return {
+        field: [
+            Facet(key, words[field](key), count, f"{begin}{field}={key}")
+            for key, count in values.items()
+            if key and key not in getattr(filter, field)
+        ]
+        for field, values in found.items()
     }
 
 
-def ranked(filter: Filter, field: str, counts: Mapping, words, path: str) -> list[Facet]:
-    """The most frequent values of one facet that the filter doesn't have yet."""
-    chosen = getattr(filter, field)
-    rest = sorted(((-count, key) for key, count in counts.items() if key and key not in chosen))[:SHOWN]
-    return [Facet(key, words(key), -count, filter.narrowed(field, key).address(path)) for count, key in rest]
+def most(counts: Mapping[str, int]) -> dict[str, int]:
+    """The most frequent values; those as frequent as each other by their key."""
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:SHOWN])

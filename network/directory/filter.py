@@ -5,12 +5,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from flask_babel import lazy_gettext as _l
-
 from network.directory.categories import CATEGORIES
 from network.directory.vocabulary import KINDS, SIDES
 from network.places.countries import country_code
 from network.places.folding import fold
+from network.text import lazy_gettext as _l
 
 LIMIT = 20
 DEEPEST = 500

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import format_timedelta
-from flask_babel import gettext as _
+
+from network.text import gettext as _
 
 AGEING_DAYS = 270
 STALE_DAYS = 365

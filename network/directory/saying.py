@@ -5,8 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
@@ -15,11 +13,12 @@ from network.directory.prose import prose
 from network.directory.queries import topic_labels
 from network.directory.vocabulary import AREAS, DELIVERIES, KINDS, LINK_TYPES, SIDES, STAGES
 from network.extensions import db
-from network.locales import reader
+from network.locales import chosen, reader
 from network.places import countries
 from network.places.area import Area
 from network.places.distance import format_distance
 from network.places.folding import fold
+from network.text import gettext as _
 
 SPOKEN = (
     "am ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl ha he hi hr hu id ig it ja ko lt lv mr ms nl no pa pl pt "
@@ -36,12 +35,12 @@ INBOUND = {
 
 def country(code: str) -> str:
     """A country's name in the reader's language."""
-    return countries.country_name(code, str(get_locale())) if code else ""
+    return countries.country_name(code, chosen()) if code else ""
 
 
 def language(code: str) -> str:
     """A language's name in the reader's language."""
-    return countries.language_name(code, str(get_locale()))
+    return countries.language_name(code, chosen())
 
 
 class Names(dict[str, str]):
@@ -85,7 +84,7 @@ def place_line(row: Any) -> str:
 
 def age(confirmed_on: date | None) -> Freshness:
     """How fresh a profile or listing is today."""
-    return said_freshness(confirmed_on, date.today(), str(get_locale()))
+    return said_freshness(confirmed_on, date.today(), chosen())
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +125,7 @@ def topic_name(slug: str) -> str:
     from network.directory.thesaurus import thesaurus
 
     for topic in topic_labels(db.session, (slug,)):
-        return thesaurus(db.session).label(topic.id, str(get_locale()))
+        return thesaurus(db.session).label(topic.id, chosen())
     return slug
 
 

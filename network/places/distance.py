@@ -5,7 +5,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from babel import Locale
 from babel.units import format_unit
-from flask_babel import gettext as _
+
+from network.text import gettext as _
 
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_MILE = 1.609344

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from flask import has_request_context
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from network.places.countries import country_name
 from network.places.folding import fold
+from network.text import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
