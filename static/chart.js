@@ -11,6 +11,7 @@ const SOURCES = "Natural Earth · GeoNames";
 const WORLD = { middle: 11, south: -56, north: 74, level: 26 }; // its edge runs through the Bering Strait, and severs no land
 const UNKNOWN = { colour: "", shape: "circle", label: "" };
 const ABOUT = { town: 4, region: 60 }; // kilometres
+const DEGREE = 111.2; // kilometres from south to north
 const EDGE = 0.12; // in zooms: so that what lies at the edge of the world is not cut off
 const CLOSENESS = {
   plain: { most: 11, list: 8, exact: 7, street: 7, town: 7, region: 5 },
@@ -84,13 +85,15 @@ function whereabouts({ town, country }, km, language, miles) {
   return [place, km === null ? "" : distance(km, language, miles)].filter(Boolean).join(" · ");
 }
 
-/** Circles of round distances about the searched place, as large as the view has room for, each with its length. */
+/** Draw circles of round distances about the searched place, as large as there is room for; gives where each says so. */
 function addRings(map, place, language, miles) {
   const room = map.distance(place, [map.getBounds().getNorth(), place[1]]) / 1000;
-  for (const radius of rounds(room, miles)) {
+  return rounds(room, miles).map((radius) => {
+    const written = { name: distance(radius, language, miles), point: [place[0] + radius / DEGREE, place[1]] };
     L.circle(place, { radius: radius * 1000, className: "ring", fill: false, interactive: false }).addTo(map);
-    label([place[0] + radius / 111.2, place[1]], distance(radius, language, miles), "ring-label").addTo(map);
-  }
+    label(written.point, written.name, "ring-label").addTo(map);
+    return written;
+  });
 }
 
 /** Look at what matters: what is near the searched place, the one feature, all of them, or the world. */
@@ -104,7 +107,7 @@ function lookAt(map, places, near, radius, worldwide, closeness, alone) {
 
 /** Draw `found`, GeoJSON features, into `element`: gives a promise, and what takes the map away again. */
 export function chart(element, found, words) {
-  const { tiles, tileAttribution, nearLatitude, nearLongitude, source } = element.dataset;
+  const { tiles, tileAttribution, nearLatitude, nearLongitude, nearName, source } = element.dataset;
   const categories = JSON.parse(element.dataset.categories ?? "{}");
   const language = document.documentElement.lang || "en";
   const miles = inMiles(language, navigator.languages);
@@ -140,14 +143,14 @@ export function chart(element, found, words) {
   });
   clusters.addLayers(pins).addTo(map);
   if (here) label(here, "", "here").addTo(map);
-  if (here) addRings(map, here, language, miles);
+  const rings = here ? addRings(map, here, language, miles) : [];
   if (!source && isSoft(found[0])) {
     const { category, precision } = found[0].properties;
     const className = `about ${(categories[category] ?? UNKNOWN).colour}`;
     L.circle(places[0].point, { radius: ABOUT[precision] * 1000, className, interactive: false }).addTo(map);
   }
   const forget = listen(map, clusters, pins);
-  nameTowns(map, places);
+  nameTowns(map, places, here && nearName && { name: nearName, point: here }, rings);
   const margin = view.worldwide ? 180 : 270;
   const drawn = tiles ? L.tileLayer(tiles, { maxZoom: 19 }).addTo(map) : layWorld(map, view.middle - margin, view.middle + margin);
   return {
