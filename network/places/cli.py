@@ -23,9 +23,14 @@ def load(minimum_population: int) -> None:
 
 
 def tidy() -> None:
-    """Let the engine learn what it holds now, and take back the space of the long transaction."""
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Take back the space of the long transaction."""
+    connection = db.engine.raw_connection()
+    try:
+        if db.engine.dialect.name == "sqlite":
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            connection.exec_driver_sql("VACUUM ANALYZE place, place_name, place_prefix, place_sound")
+            connection.driver_connection.autocommit = True
+            connection.cursor().execute("VACUUM place, place_name, place_prefix, place_sound")
+            connection.driver_connection.autocommit = False
+    finally:
+        connection.close()

@@ -88,6 +88,8 @@ def load(
     del ordered
     told(80)
     fill(connection, PlaceSound, sorted((key, name) for name in names.spelt for key in spelling.keys(name)))
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE place, place_name, place_prefix, place_sound")
     told(100)
     return loaded
 

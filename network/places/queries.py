@@ -1,6 +1,6 @@
 """Where is that? From what people type to places, in any script and spelling that the gazetteer knows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -53,19 +53,21 @@ def find(text: str, country: str | None = None) -> Found:
     known = named_any({name for reading in (*close, *loose) for name in (reading.name, *reading.inside)})
     attempts: tuple[tuple[str, Sequence[Reading], Search | None], ...] = (
         ("name", close, None),
-        ("prefix", close, begun),
-        ("typo", close, resembling),
+        ("guess", close, guessed),
         ("part", loose, None),
-        ("part", loose, resembling),
+        ("part", loose, guessed),
     )
     for how, tried, search in attempts:
-        if match := first_match(tried, known, within, search):
-            return found(match, how, text)
+        for reading, match in matches(tried, known, within, search):
+            begun = match[0].name.startswith(reading.name)
+            return found(match, how if how != "guess" else "prefix" if begun else "typo", text)
     return Found(None, (), "none", text)
 
 
-def first_match(tried: Sequence[Reading], known: Known, within: Limits, search: Search | None) -> list[Candidate]:
-    """The places of the first reading that means any: by its exact name, or by a search, which few readings get."""
+def matches(
+    tried: Sequence[Reading], known: Known, within: Limits, search: Search | None
+) -> Iterator[tuple[Reading, list[Candidate]]]:
+    """The readings that mean a place, with all that they mean: by exact name, or by a search, which few readings get."""
     searched = 0
     for reading in tried:
         inside = contexts(reading, known)
@@ -77,8 +79,7 @@ def first_match(tried: Sequence[Reading], known: Known, within: Limits, search: 
             candidates = search(reading.name, narrowest(inside, within))
         match = fitting(candidates, inside, within)
         if match and (not reading.part or reading.inside or match[0].rank >= WELL_KNOWN):
-            return match
-    return []
+            yield reading, match
 
 
 def doubtful(candidate: Candidate) -> bool:
@@ -89,9 +90,13 @@ def doubtful(candidate: Candidate) -> bool:
     )
 
 
-def begun(prefix: str, limits: Limits) -> list[Candidate]:
-    """The places whose name begins so; a letter or two say nothing, save in scripts that write a word with them."""
-    return beginning(prefix, limits) if len(prefix) >= SHORTEST_PREFIX or not prefix.isascii() else []
+def guessed(name: str, limits: Limits) -> list[Candidate]:
+    """The places whose name begins so or resembles it, likeliest first.
+
+    A letter or two are no beginning, save in scripts that write a word with them.
+    """
+    begun = beginning(name, limits) if len(name) >= SHORTEST_PREFIX or not name.isascii() else []
+    return sorted((*begun, *resembling(name, limits)), key=lambda one: -one.rank)
 
 
 def found(candidates: Sequence[Candidate], how: str, text: str) -> Found:

@@ -10,10 +10,14 @@ LONGEST = 40
 SOUNDS = str.maketrans({**dict.fromkeys("aeiouyh ", None), "c": "k", "q": "k", "z": "s", "w": "v"})
 
 
-def skeleton(name: str) -> str:
-    """What is heard of a folded name: its consonants, like ones made one, doubles single. "philadelphia" → "fldlf"."""
-    sounds = name.replace("ph", "f").replace("x", "ks").translate(SOUNDS)
-    return "".join(sound for place, sound in enumerate(sounds) if place == 0 or sounds[place - 1] != sound)
+def sounds(name: str) -> str:
+    """What is heard of a folded name: its consonants, those that sound alike made one. "philadelphia" → "fldlf"."""
+    return name.replace("ph", "f").replace("x", "ks").translate(SOUNDS)
+
+
+def single(heard: str) -> str:
+    """Sounds without doubled ones."""
+    return "".join(sound for place, sound in enumerate(heard) if place == 0 or heard[place - 1] != sound)
 
 
 def number(kind: str, text: str) -> int:
@@ -30,9 +34,9 @@ def keys(name: str) -> set[int]:
     """The keys under which a folded name is kept: by sound, or letter by letter when it has few consonants."""
     if not SHORTEST <= len(name) <= LONGEST:
         return set()
-    heard = skeleton(name)
-    if len(heard) >= SHORTEST:
-        return {number("s", part) for part in shortened(heard)}
+    heard = sounds(name)
+    if len(single(heard)) >= SHORTEST:
+        return {number("s", single(part)) for part in shortened(heard)}
     return {number("n", part) for part in shortened(name.replace(" ", ""))}
 
 
@@ -40,7 +44,8 @@ def keys_to_ask(name: str) -> set[int]:
     """The keys under which the name that was meant may be kept, when `name` is misspelt."""
     if not SHORTEST <= len(name) <= LONGEST:
         return set()
-    by_sound = {number("s", part) for part in shortened(skeleton(name)) if len(part) >= SHORTEST - 1}
+    heard = {single(part) for part in shortened(sounds(name))}
+    by_sound = {number("s", part) for part in heard if len(part) > 1}
     return by_sound | {number("n", part) for part in shortened(name.replace(" ", ""))}
 
 
