@@ -3,14 +3,16 @@
 from gettext import NullTranslations
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask_babel import get_translations
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 
 def catalogue() -> NullTranslations:
-    """The translations into the language of this request or command."""
+    """The translations into the language of this request or command; none outside of any."""
+    if not has_app_context():
+        return NullTranslations()
     found: NullTranslations | None = g.get("catalogue")
     if found is None:
         found = g.catalogue = get_translations()

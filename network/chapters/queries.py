@@ -1,7 +1,8 @@
 """The finder's question: what is near, what covers the place, what is online. Never nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from network.index import Query
 from network.places.queries import Found, Spot
 
 BESIDE = 6
+ONLINE = ("wonline",)
 
 
 @dataclass(frozen=True)
@@ -51,47 +53,44 @@ def chapters(session: Session, filter: Filter, limit: int = LIMIT) -> Chapters:
     asked = understand(session, filter, limit)
     if asked.unknown_place and not filter.q:
         named = understand(session, replace(filter, q=filter.near, near=""), limit)
-        found = section(session, named.query)
-        return Chapters(replace(asked, query=named.query), found, online=online(session, asked.query), named=True)
+        found = sections(session, {"near": named.query, "online": online(asked.query)})
+        return Chapters(replace(asked, query=named.query), **found, named=True)
     spot = asked.place.place if asked.place else None
-    if spot is None:
-        return Chapters(asked, section(session, asked.query), online=online(session, asked.query))
-    return around(session, asked, spot)
+    first = asked.query.offset == 0
+    queries = around(asked.query, spot) if spot else {"near": asked.query, "online": online(asked.query)}
+    return Chapters(asked, **sections(session, queries if first else {"near": queries["near"]}))
 
 
-def around(session: Session, asked: Asked, spot: Spot) -> Chapters:
-    """The sections around a place. A country asks within itself first, then beyond."""
-    query = asked.query
-    here = (("z" + plain(spot.country),),)
-    near = replace(query, require=query.require + here) if spot.kind == "country" else query
-    beyond = replace(query, exclude=here[0], limit=BESIDE, offset=0) if spot.kind == "country" else None
-    first = query.offset == 0
-    return Chapters(
-        asked,
-        section(session, near),
-        covering=beside(
-            session, query, tuple("g" + plain(code) for code in (spot.region_code, spot.country, "world") if code)
-        )
-        if first
-        else Section(),
-        unplaced=beside(session, query, here[0], ("wunplaced",)) if first else Section(),
-        online=online(session, query) if first else Section(),
-        beyond=section(session, beyond) if beyond and first else Section(),
-    )
+def around(query: Query, spot: Spot) -> dict[str, Query]:
+    """The question of each section around a place. A country asks within itself first, then beyond."""
+    here = ("z" + plain(spot.country),)
+    codes = tuple("g" + plain(code) for code in (spot.region_code, spot.country, "world") if code)
+    questions = {
+        "near": query,
+        "covering": replace(beside(query, codes), exclude=ONLINE),
+        "unplaced": beside(query, here, ("wunplaced",)),
+        "online": online(query),
+    }
+    if spot.kind == "country":
+        questions["near"] = replace(query, require=(*query.require, here))
+        questions["beyond"] = replace(query, exclude=here, limit=BESIDE, offset=0)
+    return questions
 
 
-def online(session: Session, query: Query) -> Section:
-    """Those that meet online, wherever they are."""
-    return beside(session, query, ("wonline",))
+def online(query: Query) -> Query:
+    """The question for those that meet online, wherever they are."""
+    return beside(query, ONLINE)
 
 
-def beside(session: Session, query: Query, *tokens: tuple[str, ...]) -> Section:
-    """The most recently confirmed that have the tokens, whatever their distance."""
-    return section(
-        session, replace(query, require=query.require + tokens, near=None, order="confirmed", limit=BESIDE, offset=0)
-    )
+def beside(query: Query, *tokens: tuple[str, ...]) -> Query:
+    """The question for the most recently confirmed that have the tokens, whatever their distance."""
+    return replace(query, require=(*query.require, *tokens), near=None, order="confirmed", limit=BESIDE, offset=0)
 
 
-def section(session: Session, query: Query) -> Section:
-    answer = index.ask(session.connection(), query)
-    return Section(answer.total, cards(session, answer.hits, titles=0))
+def sections(session: Session, queries: Mapping[str, Query]) -> dict[str, Section]:
+    """The answer to each question, the cards of all fetched at once."""
+    connection = session.connection()
+    answers = {name: index.ask(connection, replace(query, facets=False)) for name, query in queries.items()}
+    hits = [hit for answer in answers.values() for hit in answer.hits]
+    found = iter(cards(session, hits, titles=0))
+    return {name: Section(answer.total, list(islice(found, len(answer.hits)))) for name, answer in answers.items()}

@@ -204,7 +204,7 @@ def category_key(text: str) -> str | None:
 
 
 def kind_key(text: str) -> str | None:
-    """The kind of help of a key or of its English label."""
+    """The kind of help of a key, or of its label in the reader's language."""
     folded = fold(text)
     for term in KINDS:
         if folded in (term.key, fold(str(term.label))):
