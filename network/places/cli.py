@@ -1,5 +1,7 @@
 """The gazetteer's commands."""
 
+from typing import Any
+
 import click
 from flask.cli import AppGroup
 
@@ -25,12 +27,13 @@ def load(minimum_population: int) -> None:
 def tidy() -> None:
     """Take back the space of the long transaction."""
     connection = db.engine.raw_connection()
+    driver: Any = connection.driver_connection
     try:
         if db.engine.dialect.name == "sqlite":
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            connection.driver_connection.autocommit = True
-            connection.cursor().execute("VACUUM place, place_name, place_prefix, place_sound")
-            connection.driver_connection.autocommit = False
+            driver.autocommit = True
+            driver.execute("VACUUM place, place_name, place_prefix, place_sound")
+            driver.autocommit = False
     finally:
         connection.close()

@@ -69,7 +69,7 @@ def load(
 
     fill(connection, Place, (town_row(town, named) for town in towns))
     for done, town in enumerate(towns, start=1):
-        names.add_town(town)
+        names.add_town(town, capital=town["name"] == facts[country_of(town)]["capital"])
         if done % BATCH == 0:
             told(10 + 40 * done // len(towns))
     regions = {code: of for code, of in grouped(towns, region_code).items() if code in named}
@@ -150,7 +150,7 @@ def region_rows(regions: dict[str, list[Town]], named: dict[str, str], names: Na
     ids = {code: REGION_IDS + number for number, code in enumerate(sorted(named), start=1)}
     for code, towns in regions.items():
         of = spread(towns)
-        names.add_region(ids[code], code, named[code], of.population)
+        names.add_region(ids[code], code, named[code], of.population, towns)
         country = country_of(towns[0])
         yield (
             ids[code], "region", named[code], named[code], code, country,

@@ -12,6 +12,7 @@ from network.places.ranks import DECADE, rank
 from network.places.regions import names_of
 
 LONGEST = 60
+LARGE_SHARE = 10
 SPELT_ALTERNATES_FROM = 100_000
 SPELT_OTHER_SCRIPTS_FROM = 500_000
 NO_NAME = re.compile(r"[A-Z]{3}|.*\d")  # airports, postal codes
@@ -39,10 +40,11 @@ class Names:
             if spelt:
                 self.spelt.add(name)
 
-    def add_town(self, town: dict[str, Any]) -> None:
+    def add_town(self, town: dict[str, Any], capital: bool = False) -> None:
         """Name a town as it names itself, and as others spell and call it."""
         id, name, people = town["geonameid"], town["name"], town["population"]
-        own, other = rank("town", people), rank("town", people, alternate=True)
+        own = rank("town", people, capital=capital)
+        other = rank("town", people, alternate=True, capital=capital)
         self.add(id, name, own)
         for variant in variants(name, town["countrycode"]):
             self.add(id, variant, own)
@@ -51,10 +53,18 @@ class Names:
                 enough = SPELT_ALTERNATES_FROM if is_latin(alternate) else SPELT_OTHER_SCRIPTS_FROM
                 self.add(id, alternate, other, spelt=people >= enough)
 
-    def add_region(self, id: int, code: str, name: str, people: int) -> None:
-        """Name a region in the languages we know, and without "Province" and the like."""
+    def add_region(self, id: int, code: str, name: str, people: int, towns: list[dict[str, Any]]) -> None:
+        """Name a region in the languages we know, and without "Province" and the like.
+
+        A large town in it that bears the same name is likelier meant: New York is the city.
+        """
+        likely = rank("region", people)
+        large = [town["geonameid"] for town in towns if town["population"] * LARGE_SHARE >= people]
         for one in (name, *names_of(code, name)):
-            self.add(id, one, rank("region", people))
+            self.add(id, one, likely)
+            for town in large:
+                if (fold(one), town) in self.ranks:
+                    self.add(town, one, likely + 1)
 
     def add_country(self, id: int, code: str, people: int) -> None:
         """Name a country in many languages; in those that no page speaks, its name gives way to most towns."""

@@ -1,8 +1,10 @@
 """What lies around a point: the town to name it by, and whether it is where its list says."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from network.extensions import db
 from network.places.cells import ranges_around
@@ -11,7 +13,7 @@ from network.places.lookup import SPOT, spot_of
 from network.places.models import Place
 from network.places.spots import Spot
 
-NEAR_KM, FAR_KM = 25, 75
+BESIDE_KM, NEAR_KM, FAR_KM = 8, 25, 75
 KM_PER_DECADE = 10  # a town of ten times the people is as good a name from so much further away
 DEPENDENCIES = {
     "AU": "CC CX HM NF", "CN": "HK MO TW", "DK": "FO GL", "FI": "AX", "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
@@ -36,12 +38,21 @@ class PointCheck:
     kilometres: float | None = None
 
 
-def around(latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Spot]]:
+@lru_cache(maxsize=64)
+def in_ranges(count: int) -> Select[Any]:
+    """The statement that asks for the towns in so many ranges of cells."""
+    ranges = ((bindparam(f"first{at}"), bindparam(f"last{at}")) for at in range(count))
+    return select(*SPOT).where(or_(*(and_(Place.cell >= first, Place.cell <= last) for first, last in ranges)))
+
+
+def around(latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Row[Any]]]:
     """The towns within so many kilometres, nearest first, with their distances."""
-    ranges = ranges_around(latitude, longitude, radius_km)
-    inside = or_(*(and_(Place.cell >= first, Place.cell <= last) for first, last in ranges))
-    spots = map(spot_of, db.session.execute(select(*SPOT).where(inside)))
-    away = ((kilometres(latitude, longitude, spot.latitude, spot.longitude), spot) for spot in spots)
+    ranges = list(ranges_around(latitude, longitude, radius_km))
+    ends = {
+        f"{end}{at}": cell for at, pair in enumerate(ranges) for end, cell in zip(("first", "last"), pair, strict=True)
+    }
+    rows = db.session.execute(in_ranges(len(ranges)), ends)
+    away = ((kilometres(latitude, longitude, row.latitude, row.longitude), row) for row in rows)
     return sorted((pair for pair in away if pair[0] <= radius_km), key=lambda pair: (pair[0], pair[1].id))
 
 
@@ -50,7 +61,7 @@ def town_near(latitude: float, longitude: float) -> Spot | None:
     towns = around(latitude, longitude, NEAR_KM) or around(latitude, longitude, FAR_KM)
     if not towns:
         return None
-    return min(towns, key=lambda pair: pair[0] - KM_PER_DECADE * len(str(pair[1].population)))[1]
+    return spot_of(min(towns, key=lambda pair: pair[0] - KM_PER_DECADE * len(str(pair[1].population)))[1])
 
 
 def point_at(latitude: float, longitude: float) -> Spot:
@@ -65,17 +76,17 @@ def check_point(latitude: float, longitude: float, country: str | None = None) -
     """Whether a point in degrees may be right: near some town, and in `country` (alpha-2) when that is stated."""
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         return exchanged(latitude, longitude, country) or PointCheck("far")
-    for radius_km in (NEAR_KM, FAR_KM):
+    for radius_km in (BESIDE_KM, NEAR_KM, FAR_KM):
         towns = around(latitude, longitude, radius_km)
         for away, town in towns:
             if not country or belongs(town.country, country):
-                return PointCheck("ok", town.country, town, away)
+                return PointCheck("ok", town.country, spot_of(town), away)
     if swapped := exchanged(latitude, longitude, country):
         return swapped
     if not towns:
         return PointCheck("far")
     away, town = towns[0]
-    return PointCheck("other country", town.country, town, away)
+    return PointCheck("other country", town.country, spot_of(town), away)
 
 
 def exchanged(latitude: float, longitude: float, country: str | None) -> PointCheck | None:
@@ -84,7 +95,7 @@ def exchanged(latitude: float, longitude: float, country: str | None) -> PointCh
         return None
     for away, town in around(longitude, latitude, NEAR_KM):
         if not country or belongs(town.country, country):
-            return PointCheck("swapped", town.country, town, away)
+            return PointCheck("swapped", town.country, spot_of(town), away)
     return None
 
 

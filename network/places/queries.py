@@ -24,6 +24,7 @@ OTHERS = 5
 SHORTEST_PREFIX = 3
 MOST_GUESSES = 4
 LONG = 6
+LIKELIER = 700
 WELL_KNOWN = 3700  # the rank of a town of 5,000: for less nothing is left out of a text
 
 Search = Callable[[str, Limits], list[Candidate]]
@@ -44,7 +45,7 @@ def find(text: str, country: str | None = None) -> Found:
         return Found(None, (), "none", text)
     if exact := named(whole, within):
         likelier = resembling(whole, within) if doubtful(exact[0]) else []
-        if likelier and likelier[0].rank > exact[0].rank:
+        if likelier and likelier[0].rank > exact[0].rank + LIKELIER and likelier[0].spot != exact[0].spot:
             return found([*likelier, *exact], "typo", text)
         return found(exact, "name", text)
     if (code := country_code(whole)) and (spot := country_spot(code)) and within.allow(spot):
@@ -67,7 +68,7 @@ def find(text: str, country: str | None = None) -> Found:
 def matches(
     tried: Sequence[Reading], known: Known, within: Limits, search: Search | None
 ) -> Iterator[tuple[Reading, list[Candidate]]]:
-    """The readings that mean a place, with all that they mean: by exact name, or by a search, which few readings get."""
+    """The readings that mean a place, with all that they mean: by exact name, or by a search, which few get."""
     searched = 0
     for reading in tried:
         inside = contexts(reading, known)
@@ -122,8 +123,11 @@ def suggest(text: str, limit: int = 8) -> list[Spot]:
     typed = fold(text)
     if not typed:
         return []
-    candidates = sorted((*named(typed, Limits()), *beginning(typed, Limits())), key=lambda one: -one.rank)
-    if spots := distinct(candidates):
+    name, comma, rest = text.partition(",")
+    candidates = [*named(fold(name), Limits()), *beginning(fold(name), Limits())] if fold(name) else []
+    if comma:
+        candidates = [one for one in candidates if f" {fold(rest)}" in f" {fold(one.spot.label)}"]
+    if spots := distinct(sorted(candidates, key=lambda one: -one.rank)):
         return spots[:limit]
     meant = find(text)
     return [spot for spot in (meant.place, *meant.others) if spot][:limit]
