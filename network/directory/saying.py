@@ -5,12 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup
 
 from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
 from network.directory.freshness import Freshness, freshness
 from network.directory.prose import prose
-from network.directory.queries import topic_labels
 from network.directory.vocabulary import AREAS, DELIVERIES, KINDS, LINK_TYPES, SIDES, STAGES
 from network.extensions import db
 from network.locales import chosen, reader
@@ -24,6 +24,7 @@ SPOKEN = (
     "am ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl ha he hi hr hu id ig it ja ko lt lv mr ms nl no pa pl pt "
     "ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi yo zh zu"
 ).split()
+OPTION, SELECTED = Markup('<option value="{}"{}>{}</option>'), Markup(" selected")
 INBOUND = {
     "member_of": lambda: _("Member"),
     "hosted_by": lambda: _("Hosts"),
@@ -43,29 +44,25 @@ def language(code: str) -> str:
     return countries.language_name(code, chosen())
 
 
-class Names(dict[str, str]):
-    """The names of languages in one of them, each looked up once."""
-
-    def __init__(self, locale: str) -> None:
-        super().__init__()
-        self.locale = locale
-
-    def __missing__(self, code: str) -> str:
-        self[code] = countries.language_name(code, self.locale)
-        return self[code]
+def speaks(codes: tuple[str, ...], most: int | None = None) -> str:
+    """Languages in one line; of more than `most` only the number of the rest: "English, Polish +3"."""
+    return languages_said(codes, most, chosen())
 
 
-@lru_cache(maxsize=64)
-def language_names(locale: str) -> Names:
-    """The names of languages for readers of `locale`, by their BCP 47 code."""
-    return Names(locale)
+@lru_cache(maxsize=4096)
+def languages_said(codes: tuple[str, ...], most: int | None, locale: str) -> str:
+    said = ", ".join(countries.language_name(code, locale) for code in codes[:most])
+    return said if most is None or len(codes) <= most else f"{said} +{len(codes) - most}"
 
 
 @lru_cache(maxsize=256)
-def language_choices(locale: str, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """The languages to choose from, as (code, name) by name: those that many speak, and those already chosen."""
-    named = ((code, countries.language_name(code, locale)) for code in {*SPOKEN, *chosen})
-    return sorted(named, key=lambda one: fold(one[1]))
+def language_options(locale: str, picked: tuple[str, ...] = ()) -> Markup:
+    """The languages to choose from, by name: those that many speak, and those already picked. Fifty, so made once."""
+    named = ((countries.language_name(code, locale), code) for code in {*SPOKEN, *picked})
+    return Markup("").join(
+        OPTION.format(code, SELECTED if code in picked else "", name)
+        for name, code in sorted(named, key=lambda one: fold(one[0]))
+    )
 
 
 def distance(kilometres: float) -> str:
@@ -124,9 +121,9 @@ def topic_name(slug: str) -> str:
     """A topic's name in the reader's language."""
     from network.directory.thesaurus import thesaurus
 
-    for topic in topic_labels(db.session, (slug,)):
-        return thesaurus(db.session).label(topic.id, chosen())
-    return slug
+    topics = thesaurus(db.session)
+    concept = topics.by_slug.get(slug)
+    return topics.label(concept.id, chosen()) if concept else slug
 
 
 def said(filter: Filter, path: str) -> list[dict[str, str]]:
@@ -149,8 +146,8 @@ def init_app(app: Flask) -> None:
         SIDES=SIDES,
         LINK_TYPES=LINK_TYPES,
         INBOUND=INBOUND,
-        language_names=language_names,
-        language_choices=language_choices,
+        language_options=language_options,
+        speaks=speaks,
         place_line=place_line,
         area_words=area_words,
         topic_name=topic_name,
