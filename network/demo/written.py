@@ -139,7 +139,7 @@ def ties(slug: str, entry: dict[str, Any], today: date) -> Iterator[Tie]:
     for type in TIES:
         stated = entry.get(type, [])
         for one in [stated] if isinstance(stated, str) else stated:
-            tie = {"to": one} if isinstance(one, str) else one
+            tie: dict[str, Any] = {"to": one} if isinstance(one, str) else one
             ended = today - timedelta(days=tie["ended_days_ago"]) if "ended_days_ago" in tie else None
             started = (ended or today) - timedelta(days=90 + spread(slug + tie["to"], 1800))
             yield Tie(slug, tie["to"], type, tie.get("proposed", ""), started, ended)
