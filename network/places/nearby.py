@@ -14,6 +14,7 @@ from network.places.models import Place
 from network.places.spots import Spot
 
 BESIDE_KM, NEAR_KM, FAR_KM = 8, 25, 75
+BORDER_KM = 10  # so near to a town of the stated country, another one's may be nearer
 KM_PER_DECADE = 10  # a town of ten times the people is as good a name from so much further away
 DEPENDENCIES = {
     "AU": "CC CX HM NF", "CN": "HK MO TW", "DK": "FO GL", "FI": "AX", "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
@@ -41,17 +42,16 @@ class PointCheck:
 @lru_cache(maxsize=64)
 def in_ranges(count: int) -> Select[Any]:
     """The statement that asks for the towns in so many ranges of cells."""
-    ranges = ((bindparam(f"first{at}"), bindparam(f"last{at}")) for at in range(count))
-    return select(*SPOT).where(or_(*(and_(Place.cell >= first, Place.cell <= last) for first, last in ranges)))
+    within = (and_(Place.cell >= bindparam(f"first{at}"), Place.cell <= bindparam(f"last{at}")) for at in range(count))
+    return select(*SPOT).where(or_(*within))
 
 
 def around(latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Row[Any]]]:
     """The towns within so many kilometres, nearest first, with their distances."""
-    ranges = list(ranges_around(latitude, longitude, radius_km))
-    ends = {
-        f"{end}{at}": cell for at, pair in enumerate(ranges) for end, cell in zip(("first", "last"), pair, strict=True)
-    }
-    rows = db.session.execute(in_ranges(len(ranges)), ends)
+    ends: dict[str, int] = {}
+    for at, (first, last) in enumerate(ranges_around(latitude, longitude, radius_km)):
+        ends |= {f"first{at}": first, f"last{at}": last}
+    rows = db.session.execute(in_ranges(len(ends) // 2), ends)
     away = ((kilometres(latitude, longitude, row.latitude, row.longitude), row) for row in rows)
     return sorted((pair for pair in away if pair[0] <= radius_km), key=lambda pair: (pair[0], pair[1].id))
 
@@ -78,8 +78,9 @@ def check_point(latitude: float, longitude: float, country: str | None = None) -
         return exchanged(latitude, longitude, country) or PointCheck("far")
     for radius_km in (BESIDE_KM, NEAR_KM, FAR_KM):
         towns = around(latitude, longitude, radius_km)
+        border = max(BORDER_KM, 3 * towns[0][0]) if towns else 0
         for away, town in towns:
-            if not country or belongs(town.country, country):
+            if not country or (belongs(town.country, country) and away <= border):
                 return PointCheck("ok", town.country, spot_of(town), away)
     if swapped := exchanged(latitude, longitude, country):
         return swapped

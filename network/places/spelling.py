@@ -7,12 +7,12 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 4
 LONGEST = 40
-SOUNDS = str.maketrans({**dict.fromkeys("aeiouyh ", None), "c": "k", "q": "k", "z": "s", "w": "v"})
+SOUNDS = str.maketrans({**dict.fromkeys("aeiouyh ", None), "c": "k", "q": "k", "x": "s", "z": "s", "w": "v"})
 
 
 def sounds(name: str) -> str:
     """What is heard of a folded name: its consonants, those that sound alike made one. "philadelphia" → "fldlf"."""
-    return name.replace("ph", "f").replace("x", "ks").translate(SOUNDS)
+    return name.replace("ph", "f").translate(SOUNDS)
 
 
 def single(heard: str) -> str:
