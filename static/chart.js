@@ -138,7 +138,7 @@ export function chart(element, found, words) {
     const category = categories[feature.properties.category] ?? UNKNOWN;
     const where = whereabouts(feature.properties, km, language, miles);
     const marker = pin(feature, point, category, where);
-    if (source) marker.bindPopup(() => card(feature, category, where, words), { closeButton: false, minWidth: 180 });
+    if (source) marker.bindPopup(() => card(feature, category, where, words), { minWidth: 180 });
     return marker;
   });
   clusters.addLayers(pins).addTo(map);
@@ -149,7 +149,7 @@ export function chart(element, found, words) {
     const className = `about ${(categories[category] ?? UNKNOWN).colour}`;
     L.circle(places[0].point, { radius: ABOUT[precision] * 1000, className, interactive: false }).addTo(map);
   }
-  const forget = listen(map, clusters, pins);
+  const forget = listen(map, clusters, pins, words);
   nameTowns(map, places, here && nearName && { name: nearName, point: here }, rings);
   const margin = view.worldwide ? 180 : 270;
   const drawn = tiles ? L.tileLayer(tiles, { maxZoom: 19 }).addTo(map) : layWorld(map, view.middle - margin, view.middle + margin);

@@ -4,7 +4,7 @@ const LIT = "lit";
 const ITEM = "li[data-slug]";
 
 /** Tie a map's pins to the list items with the same slug; gives what unties them. */
-export function listen(map, clusters, pins) {
+export function listen(map, clusters, pins, words) {
   const container = map.getContainer();
   const bySlug = new Map(pins.map((marker) => [marker.feature.properties.slug, marker]));
   const stop = new AbortController();
@@ -35,8 +35,10 @@ export function listen(map, clusters, pins) {
   clusters.on("mouseout", dim);
 
   map.on("popupopen", ({ popup }) => {
-    opened = popup._source?.getElement?.() ?? null;
-    if (opened?.matches(":focus-visible")) popup.getElement().querySelector("a")?.focus();
+    const card = popup.getElement();
+    card.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
+    opened = popup._source?.getElement() ?? null;
+    if (opened?.matches(":focus-visible")) card.querySelector("a").focus();
   });
   container.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !opened) return;
