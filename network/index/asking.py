@@ -13,11 +13,12 @@ from network.index.documents import Answer, Hit, Query
 from network.index.engine import NOWHERE, Row
 from network.index.engines import engine
 from network.index.ranking import named_first, scored, titles
-from network.index.words import ANYTHING, TOKEN, Condition, asked_tokens, asked_words, token
+from network.index.words import ANYTHING, TOKEN, Condition, asked_tokens, asked_words, barred
 
 RINGS_KM = (25, 100, 400, 1600, 6400)
 FEW = 300  # as quickly measured one by one as by rings
 SCORED = 1000
+AHEAD = 200  # found and remembered at once, since sorting costs the same
 FACETS = {"k": "category", "z": "country", "o": "offered", "s": "sought", "t": "topic"}
 CODES = "SELECT code, value FROM search_facet"
 
@@ -39,7 +40,7 @@ class Asking:
         self.engine = engine(connection)
         self.words = asked_words(query)
         self.condition = self.words + asked_tokens(query) or ANYTHING
-        self.exclude = [token(text) for text in query.exclude]
+        self.barred = barred(query)
         self.needed = query.offset + query.limit
         self.order = query.order
         if self.order == "distance" and query.near is None:
@@ -58,7 +59,7 @@ class Asking:
 
     def match(self, more: Condition = ()) -> str:
         """The question, and what else must match, in the engine's words."""
-        return self.engine.match(self.condition + more, self.exclude)
+        return self.engine.match(self.condition + more, self.barred)
 
     def within(self, near: tuple[float, float], radius_km: float) -> Answer:
         """Only what lies within the radius."""
@@ -104,7 +105,12 @@ class Asking:
         return Answer(total, tuple([Hit(id, distance(far[id])) for id in ids]), facets)
 
     def first(self, order: str, most: int, more: Condition = ()) -> list[Row]:
-        return self.engine.first(self.connection, self.match(more), order, most)
+        """The first matches in an order, as (order key, id), and what is needed for the next pages with them."""
+        match, most = self.match(more), -(-most // AHEAD) * AHEAD
+        rows: list[Row] | None = self.known.kept.get((match, order, most))
+        if rows is None:
+            rows = self.known.keep((match, order, most), self.engine.first(self.connection, match, order, most))
+        return rows
 
     def ranked(self, rows: list[Row], place: Condition = ()) -> list[Row]:
         """The matches of a question with words, best first: weighed when they are few, else by name and day."""

@@ -1,4 +1,4 @@
-"""Squares of the globe in three sizes, and the few of them that cover a circle (pure).
+"""Squares of the globe in four sizes, and the few of them that cover a circle (pure).
 
 A cell is named by its size's letter, its row from the south pole and its column from the date line: `a281x359`.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import acos, asin, cos, degrees, floor, inf, pi, radians, sin, sqrt
 
 RADIUS_KM = 6371.0088
-SIZES = (("a", 0.5), ("b", 4.0), ("c", 30.0))  # degrees; each divides 180
+SIZES = (("a", 0.5), ("b", 2.0), ("c", 9.0), ("d", 30.0))  # degrees; each divides 180
 MOST = 48  # cells asked for at once: beyond, the next size costs less
 MARGIN = 1e-9  # radians: rounding never leaves out a cell that the circle touches
 

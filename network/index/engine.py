@@ -12,6 +12,7 @@ Row = tuple[Any, ...]
 NOWHERE = 9.0  # the squared distance of what has no point: further than anything
 REACH = "(d.x - {x}) * (d.x - {x}) + (d.y - {y}) * (d.y - {y}) + (d.z - {z}) * (d.z - {z})"
 PARAMETERS = ("match", "x", "y", "z", "reach", "most", "ids", "first", "last")
+COLUMNS = ("id", "x", "y", "z", "facets", "confirmed", "sort_name")
 KEYS = {"name": "d.sort_name", "confirmed": "-d.confirmed"}  # each rises in the order that it stands for
 
 
@@ -21,6 +22,7 @@ class Engine:
     mark: ClassVar[str]  # how a parameter stands in SQL
     found: ClassVar[str]  # FROM and WHERE of the matching documents `d`
     counted: ClassVar[str]  # the same without their rows
+    texts_table: ClassVar[str]  # where the terms of the documents are stored
     joined: ClassVar[str]  # all facets of the rows as one text
     listed: ClassVar[str]  # "is one of", a parameter of several values
     place: ClassVar[str]  # how a parameter stands in an INSERT
@@ -49,7 +51,7 @@ class Engine:
             f" ORDER BY length(word), documents DESC, word LIMIT {named['most']}"
         )
         self.distances_sql = f"SELECT d.id, {reach} FROM search_document d WHERE d.id {self.listed_sql}"
-        self.terms_sql = f"SELECT id, terms FROM search_text WHERE id {self.listed_sql}"
+        self.texts_sql = f"SELECT id, terms FROM {self.texts_table} WHERE id {self.listed_sql}"
 
     def quoted(self, term: str) -> str:
         """A term inside a match."""
@@ -78,12 +80,12 @@ class Engine:
     def alternative(self, terms: Alternative) -> str:
         return self.both.join(self.quoted(term) for term in terms)
 
-    def match(self, condition: Condition, exclude: Iterable[str] = ()) -> str:
+    def match(self, condition: Condition, barred: Iterable[str] = ()) -> str:
         """The condition in the engine's words; no group of it may be empty."""
         groups = [self.either.join(f"({self.alternative(terms)})" for terms in group) for group in condition]
         whole = self.both.join(f"({group})" for group in groups)
-        barred = self.either.join(self.quoted(term) for term in exclude)
-        return f"({whole}){self.but_not}({barred})" if barred else whole
+        never = self.either.join(self.quoted(term) for term in barred)
+        return f"({whole}){self.but_not}({never})" if never else whole
 
     def rows(self, connection: Connection, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
         """Plain tuples: making SQLAlchemy rows of them would cost as much as finding them."""
@@ -157,19 +159,19 @@ class Engine:
 
     def texts(self, connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
         """The terms of those of the documents that are there, as they are stored."""
-        return dict(self.rows(connection, self.terms_sql, {"ids": self.values(ids)}))
+        return dict(self.rows(connection, self.texts_sql, {"ids": self.values(ids)}))
 
-    def put_texts(self, connection: Connection, before: Sequence[Row], after: Sequence[Row]) -> None:
-        """Store the terms of documents, as (id, terms), in place of those `before`, of the same documents."""
-        self.upsert(connection, "search_text", ("id", "terms"), after)
+    def put(self, connection: Connection, rows: Sequence[Row], texts: Sequence[Row], old: Sequence[Row]) -> None:
+        """Store documents, as COLUMNS, and the changed terms of some, as (id, terms), in place of `old`."""
+        raise NotImplementedError
 
-    def take_texts(self, connection: Connection, before: Sequence[Row]) -> None:
-        """Take the texts of documents away, which are those `before`."""
-        self.delete(connection, "search_text", [row[0] for row in before])
+    def take(self, connection: Connection, ids: Sequence[int], old: Sequence[Row]) -> None:
+        """Take documents away, whose terms are `old`."""
+        self.delete(connection, "search_document", ids)
 
     def clear(self, connection: Connection) -> None:
         """Take everything away but the facets' characters, which stay what they were."""
-        for table in ("search_text", "search_document", "search_word"):
+        for table in dict.fromkeys(("search_document", "search_word", self.texts_table)):
             connection.exec_driver_sql(f"DELETE FROM {table}")
 
     def delete(self, connection: Connection, table: str, ids: Sequence[int]) -> None:

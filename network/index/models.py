@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, BigInteger, DateTime, Float, Index, Integer, String, Text, event, func
+from sqlalchemy import DDL, BigInteger, DateTime, Float, Integer, String, Text, event, func
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,7 +15,10 @@ Terms = Text().with_variant(TSVECTOR(), "postgresql")
 
 
 class SearchDocument(Base):
-    """What an answer needs of each document: narrow, because every match reads its row."""
+    """What an answer needs of each document.
+
+    `terms` is empty on SQLite, which keeps them in a table beside, so that the rows that it reads stay narrow.
+    """
 
     __tablename__ = "search_document"
 
@@ -26,17 +29,7 @@ class SearchDocument(Base):
     facets: Mapped[str] = mapped_column(Text)  # one character for each facet value: see SearchFacet
     confirmed: Mapped[int]
     sort_name: Mapped[str] = mapped_column(Bytewise)
-
-    __table_args__ = (Index(None, "sort_name", "id"), Index(None, "confirmed", "id"))
-
-
-class SearchText(Base):
-    """The terms of each document; the text index is made of them."""
-
-    __tablename__ = "search_text"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    terms: Mapped[str] = mapped_column(Terms)
+    terms: Mapped[str | None] = mapped_column(Terms)
 
 
 class SearchFacet(Base):
@@ -71,7 +64,7 @@ class Change(Base):
 for dialect_name in ENGINES:
     for statement in ddl(dialect_name):
         event.listen(
-            SearchText.__table__,
+            SearchDocument.__table__,
             "after_create",
             DDL(statement.replace("%", "%%")).execute_if(dialect=dialect_name),
         )

@@ -5,22 +5,24 @@ from typing import Any, ClassVar
 
 from sqlalchemy.engine import Connection
 
-from network.index.engine import Engine
+from network.index.engine import COLUMNS, Engine, Row
 
-DDL = (
-    # Without fastupdate a question never has to read a list of what was written lately.
-    "CREATE INDEX ix_search_text_terms ON search_text USING gin (terms) WITH (fastupdate = off)",
-)
+DDL = ("CREATE INDEX ix_search_document_terms ON search_document USING gin (terms)",)
+
+# New terms wait in a list that every question reads through; sorting in what a batch left there is three times as fast
+# as an index without such a list. Only who owns the index may; else the server does so now and then.
+SORT_IN = """SELECT gin_clean_pending_list(c.oid) FROM pg_class c
+WHERE c.oid = 'ix_search_document_terms'::regclass AND pg_has_role(c.relowner, 'USAGE')"""
 
 
 class PostgreSQL(Engine):
     mark = "%({})s"
-    counted = "FROM search_text f WHERE f.terms @@ {match}::tsquery"
-    found = "FROM search_text f JOIN search_document d ON d.id = f.id WHERE f.terms @@ {match}::tsquery"
-    joined = "string_agg(d.facets, '')"
-    listed = "= ANY({})"
     place = "%s"
     columns: ClassVar = {"terms": "array_to_tsvector(%s::text[])"}
+    texts_table = "search_document"
+    counted = found = "FROM search_document d WHERE d.terms @@ {match}::tsquery"
+    joined = "string_agg(d.facets, '')"
+    listed = "= ANY({})"
     both, either, but_not = " & ", " | ", " & !"
 
     def quoted(self, term: str) -> str:
@@ -33,11 +35,18 @@ class PostgreSQL(Engine):
         return list(terms)
 
     def unpacked(self, stored: Any) -> Sequence[str]:
-        return [lexeme[1:-1].replace("''", "'") for lexeme in str(stored).split(" ")]
+        return [lexeme[1:-1] for lexeme in str(stored).split(" ")]
+
+    def put(self, connection: Connection, rows: Sequence[Row], texts: Sequence[Row], old: Sequence[Row]) -> None:
+        changed: dict[int, Any] = dict(texts)
+        whole = [(*row, changed[row[0]]) for row in rows if row[0] in changed]
+        self.upsert(connection, "search_document", (*COLUMNS, "terms"), whole)
+        self.upsert(connection, "search_document", COLUMNS, [row for row in rows if row[0] not in changed])
+        connection.exec_driver_sql(SORT_IN)
 
     def optimize(self, connection: Connection) -> None:
-        connection.exec_driver_sql("ANALYZE search_text")
         connection.exec_driver_sql("ANALYZE search_document")
 
     def faults(self, connection: Connection) -> Iterable[str]:
-        return ()
+        missing = connection.exec_driver_sql("SELECT id FROM search_document WHERE terms IS NULL").scalars()
+        return [f"document {id} has no terms" for id in missing]

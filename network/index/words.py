@@ -12,6 +12,8 @@ from network.index.documents import Document, Query
 
 TITLE, TOKEN = "=", "_"
 EVERYTHING = TOKEN  # the term that every document has
+USUAL = ("ppublic",)  # tokens that nearly every document has: reading the few that lack one is three times as fast
+LACKING = TOKEN + TITLE
 LONGEST_WORD = 60
 MOST_WORDS = 4000  # of one document: PostgreSQL holds at most 1 MB of them
 
@@ -73,7 +75,8 @@ def terms(document: Document) -> tuple[str, ...]:
     found = dict.fromkeys(term for word in (*document.title_words, *document.words) for term in indexed(word))
     words = list(found)[:MOST_WORDS]
     title = dict.fromkeys(TITLE + term for word in document.title_words for term in indexed(word))
-    return (EVERYTHING, *title, *words, *dict.fromkeys(token(text) for text in document.tokens))
+    lacking = [LACKING + usual for usual in USUAL if usual not in document.tokens]
+    return (EVERYTHING, *title, *words, *dict.fromkeys(token(text) for text in document.tokens), *lacking)
 
 
 def spoken(terms: Iterable[str]) -> list[str]:
@@ -89,7 +92,16 @@ def asked_words(query: Query) -> Condition:
 
 def asked_tokens(query: Query) -> Condition:
     """The groups of tokens that a document must match."""
-    return tuple(tuple((token(text),) for text in group) for group in query.require)
+    return tuple(tuple((token(text),) for text in group) for group in query.require if not usual(group))
+
+
+def barred(query: Query) -> list[str]:
+    """The terms that no match may have."""
+    return [token(text) for text in query.exclude] + [LACKING + group[0] for group in query.require if usual(group)]
+
+
+def usual(group: tuple[str, ...]) -> bool:
+    return len(group) == 1 and group[0] in USUAL
 
 
 def alternative(word: str) -> Alternative:

@@ -124,22 +124,15 @@ def upgrade() -> None:
         sa.Column("facets", sa.Text(), nullable=False),
         sa.Column("confirmed", sa.Integer(), nullable=False),
         sa.Column("sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("terms", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_search_document"),
     )
-    op.create_index("ix_search_document_confirmed_id", "search_document", ["confirmed", "id"])
-    op.create_index("ix_search_document_sort_name_id", "search_document", ["sort_name", "id"])
     op.create_table(
         "search_facet",
         sa.Column("code", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("value", sa.String(length=70), nullable=False),
         sa.PrimaryKeyConstraint("code", name="pk_search_facet"),
         sa.UniqueConstraint("value", name="uq_search_facet_value"),
-    )
-    op.create_table(
-        "search_text",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("terms", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_search_text"),
     )
     op.create_table(
         "search_word",
@@ -308,6 +301,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_context().dialect.name == "sqlite":
         op.drop_table("search_index")
+        op.drop_table("search_text")
     op.drop_table("listing_topic")
     op.drop_table("topic_relation")
     op.drop_table("topic_label")
@@ -319,7 +313,6 @@ def downgrade() -> None:
     op.drop_table("external_id")
     op.drop_table("topic")
     op.drop_table("search_word")
-    op.drop_table("search_text")
     op.drop_table("search_facet")
     op.drop_table("search_document")
     op.drop_table("place_sound")
