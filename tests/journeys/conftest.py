@@ -91,7 +91,9 @@ def person(address: str, browser: Browser) -> Iterator[Callable[..., Person]]:
 
     def come(width: int = 1280, height: int = 900, expected: tuple[int, ...] = (), **options: Any) -> Person:
         options = {"locale": "en-GB", "viewport": {"width": width, "height": height}} | options
-        people.append(Person(address, browser.new_context(**options), set(expected)))
+        people.append(
+            Person(address, browser.new_context(**options), options.get("java_script_enabled", True), set(expected))
+        )
         return people[-1]
 
     yield come
