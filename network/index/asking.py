@@ -19,7 +19,7 @@ RINGS_KM = (25, 100, 400, 1600, 6400)
 FEW = 300  # as quickly measured one by one as by rings
 SCORED = 1000
 AHEAD = 200  # found and remembered at once, since sorting costs the same
-FACETS = {"k": "category", "z": "country", "o": "offered", "s": "sought", "t": "topic"}
+FACETS = {"k": "category", "z": "country", "o": "offered", "s": "sought", "h": "kind", "t": "topic"}
 CODES = "SELECT code, value FROM search_facet"
 
 

@@ -31,6 +31,7 @@ class Document:
         found = [letter + key for letter, key in (("k", self.category), ("z", self.country)) if key]
         found += ["o" + kind for kind in self.offered]
         found += ["s" + kind for kind in self.sought]
+        found += ["h" + kind for kind in (*self.offered, *self.sought)]
         found += [f"t{topic}" for topic in self.topics]
         return tuple(dict.fromkeys(found))
 
@@ -67,7 +68,8 @@ class Hit:
 class Answer:
     """How many documents match in all, those of the page asked for, and how the whole set divides.
 
-    `facets` maps "category", "country", "offered", "sought" and "topic" (by id) to the number of documents of each key.
+    `facets` maps "category", "country", "offered", "sought", "kind" (offered or sought) and "topic" (by id) to the number
+    of documents of each key.
     """
 
     total: int
