@@ -20,15 +20,11 @@ class Occupied(Exception):
 
 def holds(session: Session, source: str) -> bool:
     """Whether this very demonstration is there already; raises Occupied when anything else is there instead."""
-    found = dict(
-        session.execute(select(Organization.source, func.count()).group_by(Organization.source)).tuples().all()
-    )
-    if source in found:
-        return True
-    if found:
-        number = sum(found.values())
-        raise Occupied(f"This database holds a network of {number} organisations. A demonstration needs an empty one.")
-    return False
+    counted = select(Organization.source, func.count().label("number")).group_by(Organization.source)
+    found = {row.source: row.number for row in session.execute(counted)}
+    if found and source not in found:
+        raise Occupied(f"This database holds {sum(found.values())} organisations. A demonstration needs an empty one.")
+    return bool(found)
 
 
 def load(session: Session, today: date, progress: Progress | None = None) -> int:
