@@ -31,7 +31,7 @@ def spelling(connection: Connection, word: str, limit: int = MOST) -> tuple[str,
     known = memory(connection)
     words = known.kept.get("words")
     if words is None:
-        rows = connection.exec_driver_sql("SELECT word, documents FROM search_word").tuples()
+        rows = connection.exec_driver_sql("SELECT word, documents FROM search_word").all()
         words = known.keep("words", dict(rows))
     most = 1 if len(word) <= SHORT else 2
     near = extract(word, words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=None)

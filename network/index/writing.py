@@ -118,6 +118,6 @@ def check(connection: Connection) -> list[str]:
     counts: Counter[str] = Counter()
     for (text,) in connection.exec_driver_sql(f"SELECT terms FROM {here.texts_table}"):
         counts.update(spoken(here.unpacked(text)))
-    if dict(counts) != dict(connection.exec_driver_sql("SELECT word, documents FROM search_word").tuples()):
+    if dict(counts) != dict(connection.exec_driver_sql("SELECT word, documents FROM search_word").all()):
         wrong.append("the words that searches complete and correct are not those of the documents")
     return wrong
