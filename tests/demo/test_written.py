@@ -20,11 +20,11 @@ BY_SLUG = {one.slug: one for one in ALL}
 PUBLIC = [one for one in ALL if one.columns["standing"] in ("current", "paused")]
 LANGUAGES = ("en", "es", "fr", "pt", "de")
 CONTINENTS = {
-    "Europe": "GB IE PT ES FR BE DE AT CH IT NL PL SE NO EE GR GE",
+    "Europe": "GB IE PT ES FR BE DE AT CH IT NL PL SE NO DK EE GR GE",
     "Africa": "TN EG SN GH NG KE UG RW TZ MZ ZA NA MG",
     "North America": "US CA MX GT BB",
     "South America": "CO EC PE BO CL AR UY BR",
-    "Asia": "TR JO LB UZ IN NP BD ID PH VN TW JP KR SG MN TH",
+    "Asia": "TR JO LB UZ IN NP BD ID PH VN TW JP KR SG MN TH LK MY",
     "Oceania": "AU NZ FJ PG",
 }
 KEYS = {
