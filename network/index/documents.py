@@ -68,8 +68,8 @@ class Hit:
 class Answer:
     """How many documents match in all, those of the page asked for, and how the whole set divides.
 
-    `facets` maps "category", "country", "offered", "sought", "kind" (offered or sought) and "topic" (by id) to the number
-    of documents of each key.
+    `facets` maps "category", "country", "offered", "sought", "kind" (offered or sought) and "topic" (by id) to the
+    number of documents of each key.
     """
 
     total: int
