@@ -18,6 +18,7 @@ from network.places import countries
 from network.places.area import Area
 from network.places.distance import format_distance
 from network.places.folding import fold
+from network.places.queries import region_names
 from network.text import gettext as _
 
 SPOKEN = (
@@ -94,7 +95,8 @@ def area_words(text: str) -> str:
     area = Area.parse(text)
     said = [_("everywhere")] if area.world else []
     said += [_("within %(distance)s", distance=distance(area.kilometres))] if area.kilometres else []
-    said += [country(code) for code in area.countries] + list(area.regions)
+    regions = region_names(area.regions) if area.regions else {}
+    said += [country(code) for code in area.countries] + [regions.get(code, code) for code in area.regions]
     return ", ".join(said)
 
 
