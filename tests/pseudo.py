@@ -23,7 +23,7 @@ KEYWORDS = {
     for name in names
 }
 ACCENTED = str.maketrans("aeiouycnsAEIOUYCNS", "áéíóúýçñšÁÉÍÓÚÝÇÑŠ")
-KEPT = re.compile(r"(%\(\w+\)[a-z]|%%|<[^<>]*>|&\w+;)")
+KEPT = re.compile(r"(%\(\w+\)[a-z]|%%|\{\w+\}|<[^<>]*>|&\w+;)")
 
 
 def accented(text: str) -> str:
