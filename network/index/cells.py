@@ -15,9 +15,12 @@ Point = tuple[float, float, float]
 
 
 def point(latitude: float, longitude: float) -> Point:
-    """The place as a point on the unit sphere, for a latitude and longitude in degrees."""
+    """The place as a point on the unit sphere, for a latitude and longitude in degrees.
+
+    Rounded to some nanometres, so that every name of a pole or of a place on the date line is the same point.
+    """
     phi, lam = radians(latitude), radians(longitude)
-    return cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi)
+    return round(cos(phi) * cos(lam), 15), round(cos(phi) * sin(lam), 15), round(sin(phi), 15)
 
 
 def reach(kilometres: float) -> float:

@@ -1,6 +1,6 @@
 """Which of the matches come first when words were asked for: those that have them in the name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import log
 
 from network.index.engine import Row
@@ -26,24 +26,21 @@ def scored(rows: Sequence[Row], groups: Condition, having: Having) -> list[Row]:
     score = dict.fromkeys((row[1] for row in rows), 0.0)
     missing = dict.fromkeys(score, len(groups))
     for group in groups:
-        named, levels = levelled(group, having)
+        named = having((in_title(group),))
         weight = log(1 + len(rows) / (1 + len(named)))
-        for id, level in levels.items():
+        for id, level in levels(group, score, named, having).items():
             score[id] += weight * level
         for id in named:
             missing[id] -= 1
     return sorted(rows, key=lambda row: (missing[row[1]] > 0, -score[row[1]], row[0], row[1]))
 
 
-def levelled(group: Group, having: Having) -> tuple[set[int], dict[int, int]]:
-    """Which documents have the group in their name, and how well each document has it."""
-    named = having((in_title(group),))
+def levels(group: Group, ids: Iterable[int], named: set[int], having: Having) -> dict[int, int]:
+    """How well each document has the group, where `named` have it in their name."""
     if len(group) == 1:
-        return named, dict.fromkeys(named, TYPED_IN_NAME)
-    levels = dict.fromkeys(having((group[:1],)), TYPED)
-    levels |= dict.fromkeys(named, IN_NAME)
-    levels |= dict.fromkeys(having((in_title(group[:1]),)) & named, TYPED_IN_NAME)
-    return named, levels
+        return dict.fromkeys(ids, TYPED) | dict.fromkeys(named, TYPED_IN_NAME)
+    typed, typed_in_name = having((group[:1],)), having((in_title(group[:1]),)) & named
+    return dict.fromkeys(typed, TYPED) | dict.fromkeys(named, IN_NAME) | dict.fromkeys(typed_in_name, TYPED_IN_NAME)
 
 
 def named_first(rows: Sequence[Row], named: set[int]) -> list[Row]:
