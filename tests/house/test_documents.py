@@ -12,6 +12,7 @@ from tests.house.source import short, tracked
 
 FENCED = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`((?:make|flask) [^`]+)`")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
 DOCUMENTS = tuple(path for path in tracked() if path.suffix == ".md")
 
@@ -60,6 +61,13 @@ def test_the_commands_in_a_document_exist(path, bare_app):
             assert not wrong, f"{short(path)}: `{said}`: flask knows no {wrong}"
         elif words[0].startswith(".venv/bin/"):
             assert words[0] in {f".venv/bin/{name}" for name in ("pytest", "ruff", "python", "mypy", "djlint", "flask")}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=short)
+def test_links_between_documents_lead_somewhere(path):
+    for link in LINK.findall(path.read_text("utf-8")):
+        if "://" not in link and not link.startswith(("#", "mailto:")):
+            assert (path.parent / link.partition("#")[0]).exists(), f"{short(path)}: nothing stands at {link}"
 
 
 def test_an_unknown_command_is_found(bare_app):

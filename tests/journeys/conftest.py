@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,10 +18,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from network import create_app
 from network.config import ROOT
 from network.extensions import db, limiter
-from tests import pseudo
+from tests import gazetteer, pseudo
 from tests.journeys.browser import Person, launch
-
-LOADING = (("db", "upgrade"), ("places", "load"), ("demo", "load"))
 
 
 class Quiet(WSGIRequestHandler):
@@ -32,7 +31,7 @@ class Quiet(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demonstration network, loaded as an operator does: once for all processes."""
+    """An instance folder with the demonstration network, loaded once for all processes."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -41,9 +40,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "loaded").exists():
             environment = {**os.environ, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""}
-            for command in LOADING:
-                flask = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
-                subprocess.run(flask, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(gazetteer.loaded(), folder / "network.db")
+            demo = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load"]
+            subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
             (folder / "loaded").touch()
     return folder
 
