@@ -1,4 +1,4 @@
-"""The gazetteer of the tests: every town of 15,000 people, loaded once and kept in build/ until its loader changes."""
+"""The gazetteer of the tests: towns of 15,000 people or more, loaded once and kept in build/ until its loader changes."""
 
 import fcntl
 import hashlib
@@ -39,21 +39,23 @@ def alone(file: Path) -> Iterator[None]:
         yield
 
 
-def loaded() -> Path:
+def loaded(minimum_population: int = 15000) -> Path:
     """An SQLite database with the current schema, the gazetteer and nothing else: to be copied, not used."""
     BUILD.mkdir(exist_ok=True)
-    file = BUILD / f"test-{fingerprint()}.db"
+    state = fingerprint()
+    file = BUILD / f"test-{state}-{minimum_population}.db"
     with alone(BUILD / "test.lock"):
         if not file.exists():
-            for old in BUILD.glob("test-*.db*"):
-                old.unlink()
+            for old in BUILD.glob("test-*.db"):
+                if state not in old.name:
+                    old.unlink()
             making = file.with_suffix(".making")
             making.unlink(missing_ok=True)
             app = create_app({"TESTING": True, "DATABASE_URL": f"sqlite:///{making}", "LOG_LEVEL": "WARNING"})
             with app.app_context():
                 upgrade()
                 with db.engine.begin() as connection:
-                    gazetteer.load(connection, minimum_population=15000)
+                    gazetteer.load(connection, minimum_population=minimum_population)
                 db.engine.dispose()
             with sqlite3.connect(making) as connection:
                 connection.execute("PRAGMA journal_mode=DELETE")

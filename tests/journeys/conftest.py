@@ -41,7 +41,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "loaded").exists():
             environment = {**os.environ, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""}
             folder.mkdir(exist_ok=True)
-            shutil.copyfile(gazetteer.loaded(), folder / "network.db")
+            shutil.copyfile(gazetteer.loaded(minimum_population=5000), folder / "network.db")
             demo = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load"]
             subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
             (folder / "loaded").touch()
