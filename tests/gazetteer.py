@@ -1,4 +1,4 @@
-"""The gazetteer of the tests: towns of 15,000 people or more, loaded once and kept in build/ until its loader changes."""
+"""The gazetteer of the tests: towns of 15,000 people or more, loaded once, kept in build/ until its loader changes."""
 
 import fcntl
 import hashlib
