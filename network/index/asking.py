@@ -1,9 +1,6 @@
 """Answering a question: how many match, which of them come first, and how they divide."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from heapq import nsmallest
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -12,6 +9,7 @@ from network.index.changes import Memory, memory
 from network.index.documents import Answer, Hit, Query
 from network.index.engine import NOWHERE, Row
 from network.index.engines import engine
+from network.index.facets import Facets, divided
 from network.index.ranking import named_first, scored, titles
 from network.index.words import ANYTHING, TOKEN, Condition, asked_tokens, asked_words, barred
 
@@ -19,8 +17,6 @@ RINGS_KM = (25, 100, 400, 1600, 6400)
 FEW = 300  # as quickly measured one by one as by rings
 SCORED = 1000
 AHEAD = 200  # found and remembered at once, since sorting costs the same
-FACETS = {"k": "category", "z": "country", "o": "offered", "s": "sought", "h": "kind", "t": "topic"}
-CODES = "SELECT code, value FROM search_facet"
 
 
 def ask(connection: Connection, query: Query) -> Answer:
@@ -50,7 +46,7 @@ class Asking:
 
     def answer(self) -> Answer:
         if () in self.condition:
-            return Answer(0, (), {name: {} for name in FACETS.values()})
+            return Answer(0, (), divided(self.connection, self.known, ""))
         if self.query.near is not None and self.query.radius_km is not None:
             return self.within(self.query.near, self.query.radius_km)
         if self.query.near is not None and self.order == "distance":
@@ -66,7 +62,7 @@ class Asking:
         circle = inside(near, radius_km)
         order = "confirmed" if self.order == "relevance" else self.order
         rows = self.engine.within(self.connection, self.match(circle), point(*near), reach(radius_km), order)
-        facets = self.divided("".join([row[2] for row in rows])) if self.query.facets else None
+        facets = divided(self.connection, self.known, "".join([row[2] for row in rows])) if self.query.facets else None
         first = self.ranked(rows, circle) if self.order == "relevance" else nsmallest(self.needed, rows)
         far = 0 if order == "distance" else 3
         hits = tuple([Hit(row[1], kilometres(row[far])) for row in first[self.query.offset : self.needed]])
@@ -102,7 +98,7 @@ class Asking:
         if self.query.near is None:
             return Answer(total, tuple([Hit(id) for id in ids]), facets)
         far = self.engine.distances(self.connection, ids, point(*self.query.near))
-        return Answer(total, tuple([Hit(id, distance(far[id])) for id in ids]), facets)
+        return Answer(total, tuple([Hit(id, distance(far.get(id))) for id in ids]), facets)
 
     def first(self, order: str, most: int, more: Condition = ()) -> list[Row]:
         """The first matches in an order, as (order key, id), and what is needed for the next pages with them."""
@@ -123,7 +119,7 @@ class Asking:
             return scored(rows, self.words, having)
         return named_first(sorted(rows), having(titles(self.words)))
 
-    def whole(self) -> tuple[int, Mapping[str, Mapping[Any, int]] | None]:
+    def whole(self) -> tuple[int, Facets | None]:
         """How many match, place aside, and how they divide; remembered for the next page and for other places."""
         match = self.match()
         kept = self.known.kept.get((match, True))
@@ -132,23 +128,12 @@ class Asking:
         if kept is None:
             if self.query.facets:
                 total, characters = self.engine.facets(self.connection, match)
-                kept = total, self.divided(characters)
+                kept = total, divided(self.connection, self.known, characters)
             else:
                 kept = self.engine.count(self.connection, match), None
             self.known.keep((match, self.query.facets), kept)
         total, facets = kept
         return total, facets if self.query.facets else None
-
-    def divided(self, characters: str) -> Mapping[str, Mapping[Any, int]]:
-        """How often each facet value occurs among the facet characters of documents."""
-        codes = self.known.kept.get("codes")
-        if codes is None:
-            codes = self.known.keep("codes", read_codes(self.connection.exec_driver_sql(CODES).all()))
-        facets: dict[str, dict[Any, int]] = {name: {} for name in FACETS.values()}
-        for character, number in Counter(characters).items():
-            name, key = codes[character]
-            facets[name][key] = number
-        return facets
 
 
 def inside(near: tuple[float, float], radius_km: float) -> Condition:
@@ -159,8 +144,3 @@ def inside(near: tuple[float, float], radius_km: float) -> Condition:
 
 def distance(reach: float | None) -> float | None:
     return None if reach is None or reach >= NOWHERE else kilometres(reach)
-
-
-def read_codes(rows: Iterable[tuple[int, str]]) -> dict[str, tuple[str, Any]]:
-    """What each facet character stands for: the facet and its key."""
-    return {chr(code): (FACETS[value[0]], int(value[1:]) if value[0] == "t" else value[1:]) for code, value in rows}

@@ -20,11 +20,14 @@ class Memory:
 
     sequence: int
     kept: dict[Any, Any] = field(default_factory=dict)
+    codes: dict[str, tuple[str, Any]] | None = None  # what each facet character stands for
+    words: dict[str, int] | None = None  # how many documents have each word
 
     def keep(self, key: Any, value: Any) -> Any:
         """Remember `value` and give it back; the oldest goes when there are too many."""
         if len(self.kept) >= KEPT:
-            self.kept.pop(next(iter(self.kept), None), None)
+            for oldest in list(self.kept)[:1]:  # a copy, since other threads write too
+                self.kept.pop(oldest, None)
         self.kept[key] = value
         return value
 

@@ -11,6 +11,7 @@ from network.index.words import UNSEARCHABLE
 AFTER_ALL = "\U0010ffff"
 SHORT = 4  # letters: of so short a word one typo may be forgiven, of a longer one two
 MOST = 12
+WORDS = "SELECT word, documents FROM search_word"
 
 
 def expand(connection: Connection, word: str, limit: int = MOST) -> tuple[str, ...]:
@@ -29,10 +30,9 @@ def spelling(connection: Connection, word: str, limit: int = MOST) -> tuple[str,
     if len(word) < 3 or word.isdigit():
         return ()
     known = memory(connection)
-    words = known.kept.get("words")
+    words = known.words
     if words is None:
-        rows = connection.exec_driver_sql("SELECT word, documents FROM search_word").all()
-        words = known.keep("words", dict(rows))
+        words = known.words = dict(engine(connection).rows(connection, WORDS, {}))
     most = 1 if len(word) <= SHORT else 2
     near = extract(word, words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=None)
     ordered = sorted(near, key=lambda found: (found[1], found[0][0] != word[0], -words[found[0]], found[0]))

@@ -67,16 +67,31 @@ def asked(word: str) -> Alternative:
 
 def token(text: str) -> str:
     """The term of a token."""
-    return TOKEN + "".join(character for character in text.lower() if character.isalnum())[:LONGEST_WORD]
+    if not plain(text):
+        text = "".join(character for character in text.lower() if character.isalnum())
+    return TOKEN + text[:LONGEST_WORD]
+
+
+def plain(text: str) -> bool:
+    """Whether it is nothing but lower-case ASCII letters, at least one, and digits, as most words are."""
+    return text.isascii() and text.isalnum() and text.islower()
+
+
+def all_indexed(words: Iterable[str]) -> list[str]:
+    """The terms that a document with the words is found by, each once."""
+    found = list(dict.fromkeys(words))
+    if plain("".join(found)) and all(found) and max(map(len, found)) <= LONGEST_WORD:
+        return found
+    return list(dict.fromkeys(term for word in found for term in indexed(word)))
 
 
 def terms(document: Document) -> tuple[str, ...]:
     """Every term of a document but its cells, each once."""
-    found = dict.fromkeys(term for word in (*document.title_words, *document.words) for term in indexed(word))
-    words = list(found)[:MOST_WORDS]
-    title = dict.fromkeys(TITLE + term for word in document.title_words for term in indexed(word))
+    words = all_indexed((*document.title_words, *document.words))[:MOST_WORDS]
+    title = [TITLE + term for term in all_indexed(document.title_words)]
+    tokens = [token(text) for text in dict.fromkeys(document.tokens)]
     lacking = [LACKING + usual for usual in USUAL if usual not in document.tokens]
-    return (EVERYTHING, *title, *words, *dict.fromkeys(token(text) for text in document.tokens), *lacking)
+    return (EVERYTHING, *title, *words, *tokens, *lacking)
 
 
 def spoken(terms: Iterable[str]) -> list[str]:

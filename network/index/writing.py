@@ -11,12 +11,12 @@ from network.index.changes import await_turn, note
 from network.index.documents import Document
 from network.index.engine import Row
 from network.index.engines import engine
+from network.index.facets import characters
 from network.index.words import TOKEN, spoken, terms
 
 BATCH = 1000
 NOUN = "organization"
 LONGEST_NAME = 200
-FIRST_CODE, SURROGATES, AFTER_SURROGATES = 0x21, 0xD800, 0xE000
 
 
 def write(connection: Connection, documents: Iterable[Document]) -> None:
@@ -32,7 +32,7 @@ def write_batch(connection: Connection, documents: Sequence[Document], words: Co
     """Write some documents; `words` learns how many more or fewer have each word than before."""
     await_turn(connection)
     here = engine(connection)
-    codes = facet_codes(connection, documents)
+    codes = characters(connection, documents)
     after = {document.id: all_terms(document) for document in documents}
     stored = here.texts(connection, list(after))
     before = {id: here.unpacked(text) for id, text in stored.items()}
@@ -86,22 +86,6 @@ def row(document: Document, codes: dict[str, str]) -> Row:
         place = point(document.latitude, document.longitude)
     facets = "".join([codes[value] for value in document.facets])
     return (document.id, *place, facets, document.confirmed, " ".join(document.title_words)[:LONGEST_NAME])
-
-
-def facet_codes(connection: Connection, documents: Iterable[Document]) -> dict[str, str]:
-    """The character of each facet value; those that are new get one."""
-    rows = connection.exec_driver_sql("SELECT code, value FROM search_facet").all()
-    codes = {value: chr(code) for code, value in rows}
-    unused = max((code for code, _value in rows), default=FIRST_CODE - 1) + 1
-    new = []
-    for value in dict.fromkeys(value for document in documents for value in document.facets):
-        if value not in codes:
-            unused = AFTER_SURROGATES if unused == SURROGATES else unused
-            codes[value] = chr(unused)
-            new.append((unused, value))
-            unused += 1
-    engine(connection).insert(connection, "search_facet", ("code", "value"), new)
-    return codes
 
 
 def count_words(connection: Connection, counts: Counter[str]) -> None:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from network import index
-from network.index import Query, asking
+from network.index import Query, asking, changes
 from tests.index.scan import club, crowd, question, scan
 
 
@@ -105,3 +105,9 @@ def test_a_token_can_stand_beside_words(connection):
     assert index.ask(connection, Query((("fiscal", "=y7"),), order="name")).total == 2
     assert [hit.id for hit in index.ask(connection, Query((("fiscal", "=y7"),))).hits] == [1, 2]
     assert index.ask(connection, Query((("=y7",),))).total == 1
+
+
+def test_a_facet_value_that_another_process_added_just_now_is_known(connection):
+    index.write(connection, [club(1)])
+    changes.memory(connection).codes = {}
+    assert index.ask(connection, Query()).facets["category"] == {"club": 1}
