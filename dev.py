@@ -179,27 +179,18 @@ def test(*arguments):
 
 
 def messages():
-    """Gather the texts from the code and templates into each language's catalogue."""
+    """Gather the texts from the code and templates into each language's catalogue; a new language gets an empty one."""
     set_up("requirements-dev")
     template = ROOT / "build/messages.pot"
     template.parent.mkdir(exist_ok=True)
     babel = (PYTHON, "-m", "babel.messages.frontend", "-q")
-    run(
-        *babel,
-        "extract",
-        "-F",
-        "pyproject.toml",
-        "-k",
-        "_l",
-        "-k",
-        "_n:1,2",
-        "-o",
-        template,
-        "--no-location",
-        "--project=Big Tent",
-        "--copyright-holder=The Big Tent contributors",
-        ".",
-    )
+    extract = "-F pyproject.toml -k _l -k _n:1,2 --no-location --omit-header".split()
+    run(*babel, "extract", *extract, "-o", template, ".")
+    ask = "from network.config import LOCALES; print(*LOCALES[1:])"
+    spoken = subprocess.run([PYTHON, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for locale in spoken:
+        if not (TRANSLATIONS / locale).exists():
+            run(*babel, "init", "-i", template, "-d", TRANSLATIONS, "-l", locale)
     run(
         *babel,
         "update",
@@ -209,7 +200,7 @@ def messages():
         TRANSLATIONS,
         "--no-fuzzy-matching",
         "--ignore-obsolete",
-        "--omit-header",
+        "--ignore-pot-creation-date",
     )
 
 
