@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from babel.messages.pofile import read_po
 
 from network.config import LOCALES, ROOT
@@ -18,24 +17,26 @@ def read(path):
         return read_po(file, locale=path.parts[-3])
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=short)
-def test_a_catalogue_translates_every_text(path):
-    catalogue = read(path)
+def test_a_catalogue_translates_every_text():
     wanted = {(message.id, message.context) for message in pseudo.catalogue() if message.id}
-    said = {(message.id, message.context) for message in catalogue if message.id and all(texts(message.string))}
-    missing = [id for id, context in wanted if (id, context) not in said]
-    assert not missing, f"{short(path)}: run make messages, then translate {len(missing)} texts: {missing[:5]}"
-    assert not any(message.fuzzy for message in catalogue if message.id), f"{short(path)}: fuzzy ones need a look"
+    for path in CATALOGUES:
+        catalogue = read(path)
+        said = {(message.id, message.context) for message in catalogue if message.id and all(texts(message.string))}
+        missing = [id for id, context in wanted if (id, context) not in said]
+        assert not missing, f"{short(path)}: run make messages, then translate {len(missing)} texts: {missing[:5]}"
+        assert not any(one.fuzzy for one in catalogue if one.id), f"{short(path)}: fuzzy ones need a look"
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=short)
-def test_a_translation_keeps_the_placeholders(path):
-    for message in read(path):
-        wanted = sorted(set(PLACEHOLDER.findall(" ".join(texts(message.id)))))
-        for text in texts(message.string) if message.id else ():
-            found = set(PLACEHOLDER.findall(text))
-            lost = [one for one in wanted if one not in found] if isinstance(message.id, str) else []
-            assert not lost and found <= set(wanted), f"{short(path)}: {text!r} must keep {wanted}"
+def test_a_translation_keeps_the_placeholders():
+    for path in CATALOGUES:
+        for message in read(path):
+            wanted = set(PLACEHOLDER.findall(" ".join(texts(message.id))))
+            for text in filter(None, texts(message.string)) if message.id else ():
+                found = set(PLACEHOLDER.findall(text))
+                kept = found == wanted or (
+                    isinstance(message.id, tuple) and found <= wanted
+                )  # "one club" has no number
+                assert kept, f"{short(path)}: {text!r} must keep {sorted(wanted)}"
 
 
 def test_every_catalogue_is_a_language_that_is_spoken():
