@@ -21,14 +21,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
-TOWNS = ("Leeds", "Lagos", "Lima", "Pune", "Osaka", "Porto", "Quito", "Accra", "Lyon", "Bogotá", "Berlin", "Nairobi")
-WORDS = ("garden", "training", "translation", "coding", "library", "venue", "mentors", "legal home", "youth", "science")
+WORDS = (
+    "garden training translation coding library venue mentors youth science robots women radio repair teachers funding "
+    "climate health maps data music"
+).split() + ["legal home", "open knowledge"]
+MIX = 2000
 FLOORS = {"directory": 0.25, "finder": 0.25, "profile": 0.40}
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of an instance in `folder`, answering quietly."""
-    return {**os.environ, "INSTANCE_PATH": str(folder), "LOG_LEVEL": "WARNING"}
+    """The environment of an instance in `folder`."""
+    return {**os.environ, "INSTANCE_PATH": str(folder)}
 
 
 def build(folder: Path, organizations: int) -> float:
@@ -48,21 +51,23 @@ def build(folder: Path, organizations: int) -> float:
 
 
 def addresses(base: str) -> dict[str, list[str]]:
-    """The addresses of each page under load: a fixed mix of places, words and profiles."""
+    """The addresses of each page under load: a fixed mix, far larger than what a process remembers of answers."""
     pick = random.Random(7)
-    profiles = []
-    for page in (1, 7, 31):
-        with urllib.request.urlopen(f"{base}/api/organizations?limit=70&cursor={page}&sort=name") as answer:
-            profiles += [f"/organizations/{one['slug']}" for one in json.load(answer)["items"]]
-    quoted = [urllib.request.quote(town) for town in TOWNS]
+    profiles, towns = [], []
+    for page in (1, 3, 7, 31, 97):
+        with urllib.request.urlopen(f"{base}/api/organizations?limit=200&cursor={page}&sort=name") as answer:
+            items = json.load(answer)["items"]
+        profiles += [f"/organizations/{one['slug']}" for one in items]
+        towns += [one["place"]["town"] for one in items if one["place"]["town"]]
+    near = [urllib.request.quote(town) for town in towns]
     words = [urllib.request.quote(word) for word in WORDS]
     return {
         "empty": ["/empty"],
         "directory": [
-            f"/organizations/?q={pick.choice(words)}&near={pick.choice(quoted)}&radius={pick.choice((50, 100))}"
-            for _ in range(200)
+            f"/organizations/?q={pick.choice(words)}&near={pick.choice(near)}&radius={pick.choice((50, 100))}"
+            for _ in range(MIX)
         ],
-        "finder": [f"/chapters/?near={pick.choice(quoted)}" for _ in range(200)],
+        "finder": [f"/chapters/?near={pick.choice(near)}" for _ in range(MIX)],
         "profile": [urllib.request.quote(one) for one in profiles],
     }
 
@@ -172,7 +177,9 @@ def main() -> int:
             server.send_signal(signal.SIGTERM)
             server.wait(20)
     for name, floor in FLOORS.items():
-        print(f"{name:12} {rates[name]:8.0f} requests/s   {figures['ratio'][name]:.3f} of the empty page (floor {floor})")
+        print(
+            f"{name:12} {rates[name]:8.0f} requests/s   {figures['ratio'][name]:.3f} of the empty page (floor {floor})"
+        )
     print(f"{'empty':12} {rates['empty']:8.0f} requests/s")
     print(f"finder page {figures['finder_kilobytes']} kB over the wire, worker {figures['worker_megabytes']} MB")
     if options.json:

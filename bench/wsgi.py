@@ -6,7 +6,7 @@ from network import create_app
 from network.permissions import PERMISSIONS, Who
 
 PERMISSIONS["empty"] = Who.EVERYONE
-app = create_app()
+app = create_app({"LOG_LEVEL": "WARNING"})
 
 
 @app.get("/empty")

@@ -47,7 +47,6 @@ SQLITE_SETTINGS = (
     "trusted_schema=OFF",
     "secure_delete=ON",
     "cache_size=-32000",
-    "mmap_size=268435456",
 )
 
 

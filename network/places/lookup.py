@@ -80,24 +80,24 @@ def limited(statement: Select[Any], limits: Limits) -> Select[Any]:
 
 def named(name: str, limits: Limits) -> list[Candidate]:
     """The places of exactly that name, likeliest first."""
-    return candidates(db.session.execute(limited(NAMED, limits), {"name": name}))
+    return candidates(db.session.connection().execute(limited(NAMED, limits), {"name": name}))
 
 
 def named_any(names: Collection[str]) -> dict[str, list[Candidate]]:
     """The places of exactly those names, likeliest first, under each name."""
     found: dict[str, list[Candidate]] = {}
     if names:
-        for candidate in candidates(db.session.execute(NAMED_ANY, {"names": sorted(names)})):
+        for candidate in candidates(db.session.connection().execute(NAMED_ANY, {"names": sorted(names)})):
             found.setdefault(candidate.name, []).append(candidate)
     return found
 
 
 def beginning(prefix: str, limits: Limits) -> list[Candidate]:
     """The likeliest places with a name that begins so."""
-    if not limits and (common := candidates(db.session.execute(COMMON, {"prefix": prefix}))):
+    if not limits and (common := candidates(db.session.connection().execute(COMMON, {"prefix": prefix}))):
         return common
     statement = limited(BEGINNING, limits).limit(MOST)
-    return candidates(db.session.execute(statement, {"first": prefix, "last": prefix + LAST}))
+    return candidates(db.session.connection().execute(statement, {"first": prefix, "last": prefix + LAST}))
 
 
 def resembling(name: str, limits: Limits) -> list[Candidate]:
@@ -105,11 +105,11 @@ def resembling(name: str, limits: Limits) -> list[Candidate]:
     keys = spelling.keys_to_ask(name)
     if not keys:
         return []
-    sounding = db.session.execute(SOUNDING, {"keys": sorted(keys)}).scalars()
+    sounding = db.session.connection().execute(SOUNDING, {"keys": sorted(keys)}).scalars()
     wrong = dict(spelling.nearest(name, sounding))
     if not wrong:
         return []
-    found = candidates(db.session.execute(limited(NAMED_ANY, limits), {"names": sorted(wrong)}))
+    found = candidates(db.session.connection().execute(limited(NAMED_ANY, limits), {"names": sorted(wrong)}))
     likely = [
         replace(one, rank=one.rank - WRONG_LETTER * wrong[one.name] - WRONG_BEGINNING * (one.name[0] != name[0]))
         for one in found
