@@ -54,6 +54,16 @@ def settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> dict[s
         "RATELIMIT_HEADERS_ENABLED": True,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "text/csv",
+            "text/javascript",
+            "application/json",
+            "application/geo+json",
+            "application/xml",
+            "image/svg+xml",
+        ],
         "COMPRESS_MIN_SIZE": 1000,
     }
 

@@ -18,6 +18,7 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+TEXTS = ("text/css", "text/javascript", "application/json", "image/svg+xml")
 FRAMED = frozenset({"chapters.embed"})
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -77,6 +78,9 @@ def init_app(app: Flask) -> None:
             headers[name] = value
         if app.config["SESSION_COOKIE_SECURE"]:
             headers["Strict-Transport-Security"] = "max-age=31536000"
+        if request.endpoint == "static" and response.status_code == 200 and response.mimetype in TEXTS:
+            response.direct_passthrough = False
+            response.get_data()  # a whole body can be compressed, a stream of a file cannot
         if response.mimetype == "text/html":
             response.vary.update(("HX-Request", "Accept-Language", "Cookie"))
         return response
