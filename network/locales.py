@@ -12,24 +12,28 @@ def chosen() -> str:
     """The locale of this request, always one that the application speaks; the network's own for commands."""
     if not has_request_context():
         return current_app.config["DEFAULT_LOCALE"]
-    if "locale" not in g:
+    locale: str | None = g.get("locale")
+    if locale is None:
         asked = request.args.get("lang") or request.cookies.get(COOKIE)
         spoken = current_app.config["LOCALES"]
         default = current_app.config["DEFAULT_LOCALE"]
-        g.locale = asked if asked in spoken else request.accept_languages.best_match(spoken, default)
-    return g.locale
+        locale = g.locale = asked if asked in spoken else request.accept_languages.best_match(spoken, default)
+    return locale or "en"
 
 
-def reader() -> Locale:
-    """The reader's locale with the browser's territory, which decides between kilometres and miles."""
-    if "reader" not in g:
-        g.reader = get_locale() or Locale.parse("en")
-        for tag, _quality in request.accept_languages:
+def reader() -> str:
+    """The reader's locale with the browser's territory, which decides between kilometres and miles: "en_GB"."""
+    locale: str | None = g.get("reader")
+    if locale is None:
+        own = get_locale() or Locale.parse("en")
+        locale = str(own)
+        for tag, _quality in request.accept_languages if has_request_context() else ():
             language, _, territory = tag.replace("_", "-").partition("-")
-            if language.lower() == g.reader.language and len(territory) == 2:
-                g.reader = Locale(g.reader.language, territory.upper())
+            if language.lower() == own.language and len(territory) == 2:
+                locale = f"{own.language}_{territory.upper()}"
                 break
-    return g.reader
+        g.reader = locale
+    return locale
 
 
 def languages() -> list[tuple[str, str]]:

@@ -4,28 +4,24 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask
+from babel.numbers import format_decimal
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
 from network.directory.freshness import Freshness, freshness
 from network.directory.prose import prose
+from network.directory.spoken import language_options, speaks
 from network.directory.vocabulary import AREAS, DELIVERIES, KINDS, LINK_TYPES, SIDES, STAGES
 from network.extensions import db
 from network.locales import chosen, reader
 from network.places import countries
 from network.places.area import Area
 from network.places.distance import format_distance
-from network.places.folding import fold
 from network.places.queries import region_names
 from network.text import gettext as _
 
-SPOKEN = (
-    "am ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl ha he hi hr hu id ig it ja ko lt lv mr ms nl no pa pl pt "
-    "ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi yo zh zu"
-).split()
-OPTION, SELECTED = Markup('<option value="{}"{}>{}</option>'), Markup(" selected")
 INBOUND = {
     "member_of": lambda: _("Member"),
     "hosted_by": lambda: _("Hosts"),
@@ -45,44 +41,38 @@ def language(code: str) -> str:
     return countries.language_name(code, chosen())
 
 
-def speaks(codes: tuple[str, ...], most: int | None = None) -> str:
-    """Languages in one line; of more than `most` only the number of the rest: "English, Polish +3"."""
-    return languages_said(codes, most, chosen())
-
-
-@lru_cache(maxsize=4096)
-def languages_said(codes: tuple[str, ...], most: int | None, locale: str) -> str:
-    said = ", ".join(countries.language_name(code, locale) for code in codes[:most])
-    return said if most is None or len(codes) <= most else f"{said} +{len(codes) - most}"
-
-
-@lru_cache(maxsize=256)
-def language_options(locale: str, picked: tuple[str, ...] = ()) -> Markup:
-    """The languages to choose from, by name: those that many speak, and those already picked. Fifty, so made once."""
-    named = ((countries.language_name(code, locale), code) for code in {*SPOKEN, *picked})
-    return Markup("").join(
-        OPTION.format(code, SELECTED if code in picked else "", name)
-        for name, code in sorted(named, key=lambda one: fold(one[0]))
-    )
-
-
 def distance(kilometres: float) -> str:
     """A distance in the reader's units."""
     return format_distance(kilometres, reader())
 
 
-def place_line(row: Any) -> str:
+def place_line(row: Any, locale: str | None = None) -> str:
     """Where an organisation is, in one line: "Leeds, United Kingdom", "Online"."""
-    parts = [row.town or row.region, country(row.country)]
+    return place_said(row.town or row.region, row.country, row.online, locale or chosen())
+
+
+@lru_cache(maxsize=16384)
+def place_said(place: str, code: str, online: bool, locale: str) -> str:
+    parts = [place, countries.country_name(code, locale) if code else ""]
     line = ", ".join(part for part in dict.fromkeys(parts) if part)
-    if row.online:
+    if online:
         return f"{line} · {_('online')}" if line else _("Online")
     return line or _("Place not known yet")
 
 
-def age(confirmed_on: date | None) -> Freshness:
+def number(value: int) -> str:
+    """A whole number as the reader writes it."""
+    return number_said(value, chosen())
+
+
+@lru_cache(maxsize=4096)
+def number_said(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+def age(confirmed_on: date | None, locale: str | None = None) -> Freshness:
     """How fresh a profile or listing is today."""
-    return said_freshness(confirmed_on, date.today(), chosen())
+    return said_freshness(confirmed_on, date.today(), locale or chosen())
 
 
 @lru_cache(maxsize=4096)
@@ -136,9 +126,17 @@ def said(filter: Filter, path: str) -> list[dict[str, str]]:
     ]
 
 
+@lru_cache(maxsize=64)
+def map_words(locale: str) -> Markup:
+    """What every map is told in the language of `locale`: made once, from the template that says it."""
+    return current_app.jinja_env.get_template("_map.html").module.words()
+
+
 def init_app(app: Flask) -> None:
     """Let templates say these things."""
-    app.jinja_env.filters.update(prose=prose, country=country, language=language, distance=distance, age=age)
+    app.jinja_env.filters.update(
+        prose=prose, country=country, language=language, distance=distance, age=age, number=number
+    )
     app.jinja_env.globals.update(
         CATEGORIES=CATEGORIES,
         KINDS=KINDS,
@@ -149,6 +147,7 @@ def init_app(app: Flask) -> None:
         LINK_TYPES=LINK_TYPES,
         INBOUND=INBOUND,
         language_options=language_options,
+        map_words=map_words,
         speaks=speaks,
         place_line=place_line,
         area_words=area_words,
