@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -50,8 +49,8 @@ PAGES = {
 }
 README = {
     "finder": ("finder-leeds", "desk", "light"),
-    "profile": ("profile-partner", "desk", "light"),
-    "phone": ("finder-leeds", "phone", "dark"),
+    "profile": ("profile-club", "desk", "dark"),
+    "phone": ("finder-leeds", "phone", "light"),
 }
 
 
@@ -62,11 +61,10 @@ def flask(environment: dict[str, str], *command: str) -> None:
 @contextmanager
 def served(environment: dict[str, str]) -> Iterator[str]:
     """The address of a server over the instance."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+    with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--log-level", "warning", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)  # a line for each request
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address + "/healthz", server)
@@ -83,7 +81,7 @@ def wait_for(address: str, server: subprocess.Popen) -> None:
         try:
             urlopen(address, timeout=2).close()
             return
-        except (URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
     sys.exit(f"nothing answers at {address}")
 

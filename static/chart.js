@@ -14,7 +14,7 @@ const ABOUT = { town: 4, region: 60 }; // kilometres
 const DEGREE = 111.2; // kilometres from south to north
 const EDGE = 0.12; // in zooms: so that what lies at the edge of the world is not cut off
 const CLOSENESS = {
-  plain: { most: 11, list: 8, exact: 7, street: 7, town: 7, region: 5 },
+  plain: { most: 11, list: 8.5, exact: 7, street: 7, town: 7, region: 5 },
   tiled: { most: 18, list: 14, exact: 16, street: 15, town: 12, region: 8 },
 };
 
