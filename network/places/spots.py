@@ -1,10 +1,11 @@
 """A place as the pages and other rooms see it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import has_request_context
-from flask_babel import get_locale
 
+from network.locales import chosen
 from network.places.countries import country_name
 from network.places.folding import fold
 from network.text import gettext as _
@@ -31,18 +32,23 @@ class Spot:
     @property
     def label(self) -> str:
         """Its name in the reader's language, and what it lies in: "Leeds, England, United Kingdom"."""
-        locale = get_locale() if has_request_context() else None
-        country = country_name(self.country, str(locale or "en")) if self.country else ""
-        if self.kind == "country":
-            return country
-        region = self.region if self.kind in ("town", "point") else ""
-        inside = region if fold(self.name) not in fold(region) else ""
-        words = ", ".join(part for part in (self.name, inside, country) if part)
+        locale = chosen() if has_request_context() else "en"
+        words = in_words(self.name, self.region, self.country, self.kind, locale)
         if self.kind != "point":
             return words
         if not self.name:
             return f"{self.latitude:.2f}, {self.longitude:.2f}"
         return _("near %(place)s", place=words) if has_request_context() else f"near {words}"
+
+
+@lru_cache(maxsize=8192)
+def in_words(name: str, region: str, country: str, kind: str, locale: str) -> str:
+    """The name of a place and of what it lies in, in a language."""
+    land = country_name(country, locale) if country else ""
+    if kind == "country":
+        return land
+    inside = region if kind != "region" and fold(name) not in fold(region) else ""
+    return ", ".join(part for part in (name, inside, land) if part)
 
 
 @dataclass(frozen=True)
