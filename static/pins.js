@@ -4,7 +4,7 @@ import { fill, make } from "./islands.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SHEET = new URL("icons.svg", import.meta.url).pathname;
-const SOFT = new Set(["town", "region"]);
+const SOFT = { town: "about-town", unknown: "about-town", region: "about-region", country: "about-region" };
 const SIZE = 28;
 
 /** A shape of the icon sheet, in the colour around it. */
@@ -31,13 +31,13 @@ function icon(element, size, classes, name) {
   return made;
 }
 
-/** Whether a feature's point stands for a whole town or region. */
-export const isSoft = (feature) => SOFT.has(feature.properties.precision);
+/** Whether a feature's point stands for a whole town or region, or nobody knows for what. */
+export const isSoft = (feature) => feature.properties.precision in SOFT;
 
 /** The marker of a feature at a point ([latitude, longitude]). */
 export function pin(feature, point, category, where) {
   const { name, precision } = feature.properties;
-  const classes = `pin ${category.colour} ${isSoft(feature) ? `about-${precision}` : ""}`.trim();
+  const classes = `pin ${category.colour} ${SOFT[precision] ?? ""}`.trim();
   const marker = L.marker(point, {
     icon: icon(drawing(category.shape), SIZE, classes, where ? `${name}, ${where}` : name),
     title: name,
@@ -73,6 +73,6 @@ export function card(feature, category, where, words) {
   if (self !== top) link.target = "_blank"; // framed in a partner's page
   made.append(make("p", { class: "map-name" }, link));
   if (where) made.append(make("p", { class: "quiet" }, where));
-  if (isSoft(feature)) made.append(make("p", { class: "quiet" }, words[precision]));
+  if (words[precision]) made.append(make("p", { class: "quiet" }, words[precision]));
   return made;
 }

@@ -33,7 +33,7 @@ export function apart(boxes, taken = []) {
  * and none over what is `written` already (each {name, point}).
  */
 export function nameTowns(map, places, searched, written) {
-  const first = searched ? [searched] : [];
+  const first = searched?.name ? [searched] : [];
   const others = towns(places).filter(({ name }) => name !== searched?.name);
   const layer = L.layerGroup().addTo(map);
   const box = (text, below) => {

@@ -141,6 +141,27 @@ def test_a_point_known_only_to_its_town_is_a_soft_circle(person: Callable[..., P
     expect(chart.locator("path.about")).to_be_attached()
 
 
+def test_a_country_is_looked_at_as_a_whole(person: Callable[..., Person]):
+    page = person().open("/chapters/?near=Brazil")
+    chart = drawn(page)
+    expect(chart.locator(".map-label.town").first).to_have_text("Brazil")
+    expect(chart.locator(".ring, .here")).to_have_count(0)
+
+
+def test_the_nearest_across_the_date_line_are_in_view_with_the_place(person: Callable[..., Person]):
+    page = person().open("/chapters/?near=Apia")
+    chart = drawn(page)
+    nearest = page.locator("li[data-slug]").first
+    nearest.hover()
+    frame = chart.bounding_box()
+    assert frame
+    for shown in (chart.locator(".lit"), chart.locator(".here span")):
+        box = shown.bounding_box()
+        assert box
+        assert frame["x"] < box["x"] < frame["x"] + frame["width"]
+        assert frame["y"] < box["y"] < frame["y"] + frame["height"]
+
+
 @pytest.mark.parametrize("atlas", ["countries-110m", "countries-50m"])
 def test_no_ring_of_the_atlas_jumps_across_the_map(person: Callable[..., Person], atlas: str):
     page = person().open("/chapters/")
