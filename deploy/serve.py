@@ -87,6 +87,7 @@ def prepare(url: str) -> None:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules make the next start faster
     try:
         prepare(database_url())
     except KeyboardInterrupt:
