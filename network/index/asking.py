@@ -60,11 +60,10 @@ class Asking:
     def within(self, near: tuple[float, float], radius_km: float) -> Answer:
         """Only what lies within the radius."""
         circle = inside(near, radius_km)
-        order = "confirmed" if self.order == "relevance" else self.order
-        rows = self.engine.within(self.connection, self.match(circle), point(*near), reach(radius_km), order)
+        rows = self.engine.within(self.connection, self.match(circle), point(*near), reach(radius_km), self.order)
         facets = divided(self.connection, self.known, "".join([row[2] for row in rows])) if self.query.facets else None
         first = self.ranked(rows, circle) if self.order == "relevance" else nsmallest(self.needed, rows)
-        far = 0 if order == "distance" else 3
+        far = 0 if self.order == "distance" else 3
         hits = tuple([Hit(row[1], kilometres(row[far])) for row in first[self.query.offset : self.needed]])
         return Answer(len(rows), hits, facets)
 
@@ -89,7 +88,7 @@ class Asking:
         if self.order != "relevance":
             rows = self.first(self.order, self.needed)
         elif total <= SCORED:
-            rows = self.ranked(self.first("confirmed", total))
+            rows = self.ranked(self.first("relevance", total))
         else:
             rows = self.first("confirmed", self.needed, titles(self.words))
             if len(rows) < self.needed:
@@ -110,14 +109,11 @@ class Asking:
 
     def ranked(self, rows: list[Row], place: Condition = ()) -> list[Row]:
         """The matches of a question with words, best first: weighed when they are few, else by name and day."""
-
-        def having(more: Condition) -> set[int]:
-            return self.engine.ids(self.connection, self.match(place + more)) & ids
-
-        ids = {row[1] for row in rows}
-        if len(rows) <= SCORED:
-            return scored(rows, self.words, having)
-        return named_first(sorted(rows), having(titles(self.words)))
+        if len(rows) > SCORED:
+            match = self.match(place + titles(self.words))
+            return named_first(sorted(rows), self.engine.ids(self.connection, match))
+        ids = [row[1] for row in rows]
+        return scored(rows, self.words, lambda terms: self.engine.having(self.connection, ids, terms))
 
     def whole(self) -> tuple[int, Facets | None]:
         """How many match, place aside, and how they divide; remembered for the next page and for other places."""

@@ -23,6 +23,7 @@ class Engine:
     found: ClassVar[str]  # FROM and WHERE of the matching documents `d`
     counted: ClassVar[str]  # the same without their rows
     texts_table: ClassVar[str]  # where the terms of the documents are stored
+    has: ClassVar[str]  # whether a row of those has one term
     joined: ClassVar[str]  # all facets of the rows as one text
     listed: ClassVar[str]  # "is one of", a parameter of several values
     place: ClassVar[str]  # how a parameter stands in an INSERT
@@ -34,18 +35,21 @@ class Engine:
     def __init__(self) -> None:
         named = {name: self.mark.format(name) for name in PARAMETERS}
         reach, found = REACH.format(**named), self.found.format(**named)
+        self.listed_sql = self.listed.format(named["ids"])
         near = {key: f"SELECT {column}, d.id, d.facets, {reach} {found}" for key, column in KEYS.items()}
         near["distance"] = f"SELECT {reach}, d.id, d.facets {found}"
+        near["relevance"] = f"SELECT -d.confirmed, d.id, d.facets, {reach}, d.sort_name {found}"
         self.within_sql = {key: f"{sql} AND {reach} <= {named['reach']}" for key, sql in near.items()}
         self.all_sql = f"SELECT coalesce({reach}, {NOWHERE}), d.id, d.facets {found}"
         self.first_sql = {
             key: f"SELECT {column}, d.id {found} ORDER BY {column}, d.id LIMIT {named['most']}"
             for key, column in KEYS.items()
         }
+        self.first_sql["relevance"] = self.first_sql["confirmed"].replace("d.id", "d.id, d.sort_name", 1)
         self.count_sql = f"SELECT count(*) {self.counted.format(**named)}"
         self.facets_sql = f"SELECT count(*), {self.joined} {found}"
+        self.having_sql = f"SELECT id FROM {self.texts_table} WHERE id {self.listed_sql} AND {self.has.format(**named)}"
         self.ids_sql = f"SELECT d.id {found}"
-        self.listed_sql = self.listed.format(named["ids"])
         self.begun_sql = (
             f"SELECT word FROM search_word WHERE word >= {named['first']} AND word < {named['last']}"
             f" ORDER BY length(word), documents DESC, word LIMIT {named['most']}"
@@ -55,6 +59,10 @@ class Engine:
 
     def quoted(self, term: str) -> str:
         """A term inside a match."""
+        raise NotImplementedError
+
+    def needle(self, term: str) -> str:
+        """A term as the parameter of `has`."""
         raise NotImplementedError
 
     def values(self, values: Sequence[Any]) -> Any:
@@ -108,10 +116,18 @@ class Engine:
         """Which documents match."""
         return {id for (id,) in self.rows(connection, self.ids_sql, {"match": match})}
 
+    def having(self, connection: Connection, ids: Sequence[int], terms: Alternative) -> set[int]:
+        """Which of a few documents have all the terms: their texts are looked at one by one."""
+        left = set(ids)
+        for term in terms:
+            parameters = {"ids": self.values(list(left)), "match": self.needle(term)}
+            left = {id for (id,) in self.rows(connection, self.having_sql, parameters)}
+        return left
+
     def within(self, connection: Connection, match: str, centre: Point, reach: float, order: str) -> list[Row]:
         """The matches within a squared distance, unsorted, as (order key, id, facets, squared distance).
 
-        Ordered by distance that is the key itself and isn't said twice.
+        Ordered by distance that is the key itself and isn't said twice; for relevance the folded name comes last.
         """
         parameters = {"match": match, "x": centre[0], "y": centre[1], "z": centre[2], "reach": reach}
         return self.rows(connection, self.within_sql[order], parameters)
@@ -122,7 +138,7 @@ class Engine:
         return self.rows(connection, self.all_sql, parameters)
 
     def first(self, connection: Connection, match: str, order: str, most: int) -> list[Row]:
-        """The first `most` matches in an order, as (order key, id)."""
+        """The first `most` matches in an order, as (order key, id); for relevance by day, and with the folded name."""
         return self.rows(connection, self.first_sql[order], {"match": match, "most": most})
 
     def distances(self, connection: Connection, ids: Sequence[int], centre: Point) -> dict[int, float | None]:

@@ -21,12 +21,16 @@ class PostgreSQL(Engine):
     columns: ClassVar = {"terms": "array_to_tsvector(%s::text[])"}
     texts_table = "search_document"
     counted = found = "FROM search_document d WHERE d.terms @@ {match}::tsquery"
+    has = "terms @@ {match}::tsquery"
     joined = "string_agg(d.facets, '')"
     listed = "= ANY({})"
     both, either, but_not = " & ", " | ", " & !"
 
     def quoted(self, term: str) -> str:
         return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+    def needle(self, term: str) -> str:
+        return self.quoted(term)
 
     def values(self, values: Sequence[Any]) -> Any:
         return list(values)

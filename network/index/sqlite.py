@@ -35,6 +35,7 @@ class SQLite(Engine):
     counted = "FROM search_index WHERE search_index MATCH {match}"
     texts_table = "search_text"
     found = "FROM search_index f CROSS JOIN search_document d ON d.id = f.rowid WHERE f.search_index MATCH {match}"
+    has = "instr(' ' || terms || ' ', {match}) > 0"
     joined = "group_concat(d.facets, '')"
     listed = "IN (SELECT value FROM json_each({}))"
     place = "?"
@@ -42,6 +43,9 @@ class SQLite(Engine):
 
     def quoted(self, term: str) -> str:
         return '"' + term.replace('"', '""') + '"'
+
+    def needle(self, term: str) -> str:
+        return f" {term} "
 
     def values(self, values: Sequence[Any]) -> Any:
         return json.dumps(values, ensure_ascii=False)

@@ -6,7 +6,7 @@ indexed by character and by pair of characters.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 from network.index.documents import Document, Query
 
@@ -124,6 +124,24 @@ def alternative(word: str) -> Alternative:
     return (token(word),) if word.startswith("=") else asked(word)
 
 
+def spelt(group: Group) -> Group:
+    """The alternatives of a group that are words."""
+    return tuple(terms for terms in group if terms[0][0] != TOKEN)
+
+
 def in_title(group: Group) -> Group:
     """The same group, asked of the name alone; a group of tokens stays what it is."""
-    return tuple(tuple(TITLE + term for term in terms) for terms in group if terms[0][0] != TOKEN) or group
+    return tuple(tuple(TITLE + term for term in terms) for terms in spelt(group)) or group
+
+
+def matching(condition: Condition, texts: Mapping[int, Set[str]]) -> set[int]:
+    """Which of the documents match the condition, given the terms of each."""
+    for group in condition:
+        single = {terms[0] for terms in group if len(terms) == 1}
+        several = [terms for terms in group if len(terms) > 1]
+        texts = {
+            id: found
+            for id, found in texts.items()
+            if not single.isdisjoint(found) or any(found >= set(terms) for terms in several)
+        }
+    return set(texts)

@@ -16,7 +16,6 @@ from network.index.words import TOKEN, spoken, terms
 
 BATCH = 1000
 NOUN = "organization"
-LONGEST_NAME = 200
 
 
 def write(connection: Connection, documents: Iterable[Document]) -> None:
@@ -85,7 +84,7 @@ def row(document: Document, codes: dict[str, str]) -> Row:
     if document.latitude is not None and document.longitude is not None:
         place = point(document.latitude, document.longitude)
     facets = "".join([codes[value] for value in document.facets])
-    return (document.id, *place, facets, document.confirmed, " ".join(document.title_words)[:LONGEST_NAME])
+    return (document.id, *place, facets, document.confirmed, " ".join(document.title_words))
 
 
 def count_words(connection: Connection, counts: Counter[str]) -> None:
