@@ -31,7 +31,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     compress.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=locales.chosen)
+    babel.init_app(app, locale_selector=locales.reader)
 
     logs.init_app(app)
     permissions.init_app(app)

@@ -1,10 +1,11 @@
 """Which language a page speaks: the address's, else the one chosen before, else the browser's, else the network's."""
 
 from babel import Locale
+from babel.localedata import locale_identifiers
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import get_locale
 
 COOKIE = "lang"
+KNOWN = frozenset(locale_identifiers())
 YEAR = 365 * 24 * 3600
 
 
@@ -25,12 +26,13 @@ def reader() -> str:
     """The reader's locale with the browser's territory, which decides between kilometres and miles: "en_GB"."""
     locale: str | None = g.get("reader")
     if locale is None:
-        own = get_locale() or Locale.parse("en")
+        own = Locale.parse(chosen())
         locale = str(own)
         for tag, _quality in request.accept_languages if has_request_context() else ():
             language, _, territory = tag.replace("_", "-").partition("-")
             if language.lower() == own.language and len(territory) == 2:
-                locale = f"{own.language}_{territory.upper()}"
+                known = f"{own.language}_{territory.upper()}"
+                locale = known if known in KNOWN else locale
                 break
         g.reader = locale
     return locale

@@ -28,6 +28,7 @@ PERMISSIONS: dict[str, Who] = {
     "chapters.index": Who.EVERYONE,
     "chapters.embed": Who.EVERYONE,
     "chapters.embed_colours": Who.EVERYONE,
+    "chapters.points_drawn": Who.EVERYONE,
     "chapters.places_suggested": Who.EVERYONE,
     "chapters_api.index": Who.EVERYONE,
     "chapters_api.meetings": Who.EVERYONE,

@@ -1,9 +1,12 @@
 """The finder's pages."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from network.chapters.colours import colours, stylesheet
+from network.chapters.points import points
 from network.chapters.queries import chapters
 from network.directory.filter import DEEPEST, LIMIT, Filter
 from network.directory.saying import said
@@ -53,6 +56,13 @@ def embed_colours() -> Response:
     response = Response(stylesheet(**colours(request.args)), mimetype="text/css")
     response.cache_control.max_age = 86400
     return response
+
+
+@blueprint.get("/points")
+def points_drawn() -> Response:
+    """What the map beside the list draws, for the same filter."""
+    filter = replace(Filter.parse(request.args), category=("club",), radius=None, page=1)
+    return jsonify(points(db.session, filter))
 
 
 @blueprint.get("/places")

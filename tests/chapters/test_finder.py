@@ -85,3 +85,19 @@ def test_places_are_suggested_as_one_types(client):
     items = client.get("/chapters/places?q=leed").json["items"]
     assert items[0]["label"].startswith("Leeds")
     assert client.get("/chapters/places?q=").json["items"] == []
+
+
+def test_the_map_draws_the_nearest_chapters_that_have_a_point(client, organization):
+    organization("Aire Valley Web Club", **LEEDS)
+    organization("Calder Code Evenings", **HALIFAX)
+    organization("Somewhere in Britain", country="GB")
+    drawn = client.get("/chapters/points?near=Leeds").json["features"]
+    assert [one["properties"]["name"] for one in drawn] == ["Aire Valley Web Club", "Calder Code Evenings"]
+    assert "description" not in drawn[0]["properties"]
+
+
+def test_dates_and_distances_follow_the_territory_of_the_browser(client, organization):
+    organization("Calder Code Evenings", slug="calder", meets_rule="FREQ=DAILY", **HALIFAX)
+    british, german = ({"Accept-Language": tag} for tag in ("en-GB", "en-DE"))
+    assert " mi<" in client.get("/chapters/?near=Leeds", headers=british).text
+    assert " km<" in client.get("/chapters/?near=Leeds", headers=german).text
