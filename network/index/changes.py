@@ -6,12 +6,12 @@ from secrets import randbelow
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Transaction
 
 LAST = "SELECT max(sequence) FROM change"
 LOCK = "SELECT pg_advisory_xact_lock(7261650)"
 GAP = 2**20
-KEPT = 256  # answers, and facet counts, that a process remembers of one state
+KEPT = 1024  # answers, and facet counts, that a process remembers of one state
 
 
 @dataclass(eq=False)
@@ -26,13 +26,13 @@ class Memory:
     def keep(self, key: Any, value: Any) -> Any:
         """Remember `value` and give it back; the oldest goes when there are too many."""
         if len(self.kept) >= KEPT:
-            for oldest in list(self.kept)[:1]:  # a copy, since other threads write too
-                self.kept.pop(oldest, None)
+            self.kept.pop(next(iter(self.kept)), None)
         self.kept[key] = value
         return value
 
 
 memories: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()
+seen: WeakKeyDictionary[Connection, tuple[Transaction | None, Memory]] = WeakKeyDictionary()
 
 
 def sequence(connection: Connection) -> int:
@@ -41,12 +41,17 @@ def sequence(connection: Connection) -> int:
 
 
 def memory(connection: Connection) -> Memory:
-    """What this process remembers of the state that the connection sees."""
+    """What this process remembers of the state that the connection sees; looked up once in a transaction."""
+    transaction = connection.get_transaction()
+    during, known = seen.get(connection, (None, None))
+    if known is not None and transaction is not None and during is transaction:
+        return known
     current = sequence(connection)
     pool = connection.engine.pool
     known = memories.get(pool)
     if known is None or known.sequence != current:
         known = memories[pool] = Memory(current)
+    seen[connection] = transaction, known
     return known
 
 
@@ -63,6 +68,7 @@ def note(connection: Connection, noun: str, ids: Iterable[int]) -> None:
     process may remember things by, never comes again.
     """
     await_turn(connection)
+    seen.pop(connection, None)
     first = sequence(connection) + 1 + randbelow(GAP)
     rows = [(first + i, noun, id) for i, id in enumerate(ids)]
     if rows:
