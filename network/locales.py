@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def keep(response: Response) -> Response:
         asked = request.args.get("lang")
-        if asked in app.config["LOCALES"] and request.cookies.get(COOKIE) != asked:
+        if asked and asked in app.config["LOCALES"] and request.cookies.get(COOKIE) != asked:
             response.set_cookie(
                 COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=app.config["SESSION_COOKIE_SECURE"]
             )

@@ -54,7 +54,7 @@ def chapters(session: Session, filter: Filter, limit: int = LIMIT) -> Chapters:
     if asked.unknown_place and not filter.q:
         named = understand(session, replace(filter, q=filter.near, near=""), limit)
         found = sections(session, {"near": named.query, "online": online(asked.query)})
-        return Chapters(replace(asked, query=named.query), **found, named=True)
+        return replace(Chapters(replace(asked, query=named.query), **found), named=True)
     spot = asked.place.place if asked.place else None
     first = asked.query.offset == 0
     queries = around(asked.query, spot) if spot else {"near": asked.query, "online": online(asked.query)}

@@ -158,7 +158,7 @@ class Reading:
         return value[:LONGEST]
 
     def several(self, name: str, key: Any, advice: str) -> tuple[str, ...]:
-        found = {}
+        found: dict[str, None] = {}
         for value in self.values(name):
             if known := key(value):
                 found[known] = None

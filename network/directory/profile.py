@@ -14,7 +14,7 @@ from network.directory.models import Link, Listing, ListingTopic, Organization, 
 from network.directory.queries import PUBLIC, SHOWN
 from network.directory.vocabulary import PUBLIC_STANDINGS
 
-IDS = bindparam("ids", expanding=True)
+IDS: Any = bindparam("ids", expanding=True)
 ROWS = select(*Organization.__table__.c).where(Organization.id.in_(IDS), PUBLIC)
 LISTINGS = (
     select(*Listing.__table__.c)

@@ -12,6 +12,7 @@ from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
 from network.directory.freshness import Freshness, freshness
 from network.directory.prose import prose
+from network.directory.queries import by_slug
 from network.directory.spoken import language_options, speaks
 from network.directory.vocabulary import AREAS, DELIVERIES, KINDS, LINK_TYPES, SIDES, STAGES
 from network.extensions import db
@@ -103,10 +104,16 @@ def piece(field: str, value: Any) -> str:
     if field == "near":
         return _("near %(place)s", place=value)
     if field == "network":
-        return _("members of %(network)s", network=value)
+        return _("members of %(network)s", network=network_name(value))
     if field == "topic":
         return topic_name(value)
     return {"online": _("online"), "newcomers": _("open to newcomers")}.get(field, f"“{value}”")
+
+
+def network_name(slug: str) -> str:
+    """The name of a network, or what was typed for it."""
+    row = by_slug(db.session, slug)
+    return row.name if row else slug
 
 
 def topic_name(slug: str) -> str:
@@ -129,7 +136,8 @@ def said(filter: Filter, path: str) -> list[dict[str, str]]:
 @lru_cache(maxsize=64)
 def map_words(locale: str) -> Markup:
     """What every map is told in the language of `locale`: made once, from the template that says it."""
-    return current_app.jinja_env.get_template("_map.html").module.words()
+    words: Any = current_app.jinja_env.get_template("_map.html").module
+    return Markup(words.words())
 
 
 def init_app(app: Flask) -> None:

@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import index
+from network.directory import queries
 from network.directory.documents import PUBLIC, plain
 from network.directory.filter import LIMIT, Filter
 from network.directory.models import Organization, Topic
 from network.directory.thesaurus import Understood, thesaurus
 from network.index import Answer, Query
+from network.index.documents import Order
 from network.places import queries as places
 from network.places.folding import fold
 from network.places.queries import Found
@@ -78,23 +80,31 @@ def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: st
         require.append(tuple(f"{prefix}{id}" for id in ids))
         nothing = not ids
     if filter.network:
-        id = session.scalar(select(Organization.id).where(Organization.slug == filter.network))
+        id = session.scalar(select(Organization.id).where(Organization.slug == filter.network, queries.PUBLIC))
         require.append((f"n{id}",))
         nothing = nothing or id is None
     place = places.find(filter.near) if filter.near else None
     spot = place.place if place else None
     words, understood = meanings(session, instead or filter.q, filter.exact)
-    order = filter.sort or ("distance" if spot and not filter.q else "relevance" if filter.q else "confirmed")
     query = Query(
         words=words,
         require=tuple(require),
         near=(spot.latitude, spot.longitude) if spot else None,
         radius_km=filter.radius,
-        order="relevance" if order == "distance" and not spot else order,
+        order=order(filter, spot is not None),
         limit=limit,
         offset=(filter.page - 1) * limit,
     )
     return Asked(filter, query, place, understood, nothing, instead)
+
+
+def order(filter: Filter, placed: bool) -> Order:
+    """The order that is asked for, or the one that fits: by distance from a place, by relevance of words, else by day."""
+    if filter.sort == "name" or filter.sort == "confirmed":
+        return filter.sort
+    if placed and (filter.sort == "distance" or not (filter.q or filter.sort)):
+        return "distance"
+    return "relevance" if filter.q else "confirmed"
 
 
 def meanings(session: Session, text: str, exact: bool) -> tuple[tuple[tuple[str, ...], ...], tuple[Understood, ...]]:

@@ -1,34 +1,46 @@
 """What staff should look at: opened and closed by rules and imports, hiding nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, selectinload
 
 from network.directory.categories import CATEGORIES
 from network.directory.models import Organization, Task, now
 
 RULE = "rule:"
+BATCH = 500
+LOOKED_AT = (Organization.listings, Organization.links_in)
+"""What rules look at beside the organisation itself: asked for a batch at a time."""
 
 
 def check_rules(session: Session, ids: Sequence[int]) -> None:
     """Open a task for every rule of its category that an organisation doesn't meet, and close those it meets by now."""
-    for organization in session.scalars(select(Organization).where(Organization.id.in_(ids))):
-        unmet = {RULE + rule.key for rule in CATEGORIES[organization.category].rules if not rule.met(organization)}
-        settle(session, organization.id, unmet)
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        tasks: defaultdict[int, list[Task]] = defaultdict(list)
+        for task in session.scalars(select(Task).where(Task.organization_id.in_(some), Task.key.startswith(RULE))):
+            tasks[task.organization_id].append(task)
+        checked = select(Organization).where(Organization.id.in_(some))
+        missing: list[dict[str, Any]] = []
+        for organization in session.scalars(checked.options(*(selectinload(part) for part in LOOKED_AT))):
+            unmet = {RULE + rule.key for rule in CATEGORIES[organization.category].rules if not rule.met(organization)}
+            missing += settle(organization.id, unmet, tasks[organization.id])
+        if missing:
+            session.execute(insert(Task), missing)
 
 
-def settle(session: Session, organization_id: int, unmet: Iterable[str]) -> None:
-    """Make the open rule tasks of an organisation exactly `unmet`."""
-    wanted = set(unmet)
-    kept = session.scalars(select(Task).where(Task.organization_id == organization_id, Task.key.startswith(RULE)))
-    known = {task.key: task for task in kept}
+def settle(organization_id: int, unmet: set[str], tasks: Iterable[Task]) -> list[dict[str, Any]]:
+    """Make the open rule tasks of an organisation exactly `unmet`; gives those that have to be added."""
+    known = {task.key: task for task in tasks}
     for key, task in known.items():
-        if key not in wanted and task.done_at is None:
+        if key not in unmet and task.done_at is None:
             task.done_at = now()
-        elif key in wanted and task.done_at is not None:
+        elif key in unmet and task.done_at is not None:
             task.done_at = None
-    session.add_all(Task(organization_id=organization_id, key=key) for key in sorted(wanted - known.keys()))
+    return [{"organization_id": organization_id, "key": key} for key in sorted(unmet - known.keys())]
 
 
 def open_tasks(session: Session) -> Iterator[tuple[str, str]]:

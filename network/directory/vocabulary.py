@@ -1,5 +1,6 @@
 """The closed lists of the field: standings, link types, what describes a listing. Keys are stored, labels read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from network.text import lazy_gettext as _l
@@ -19,7 +20,7 @@ class Terms:
 
     terms: tuple[Term, ...]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Term]:
         return iter(self.terms)
 
     def __contains__(self, key: object) -> bool:
