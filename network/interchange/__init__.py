@@ -1,7 +1,9 @@
-"""."""
+"""Spreadsheets and standard formats, in and out."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    from network.interchange.cli import group
+
+    app.cli.add_command(group)

@@ -1,0 +1,141 @@
+"""Reading a list in and taking it back. The caller commits; until then nothing has happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session, make_transient
+
+from network import index
+from network.directory.documents import reindex
+from network.directory.tasks import check_rules
+from network.index.changes import await_turn
+from network.interchange.limits import Refused
+from network.interchange.mapping import Mapping, read_mapping
+from network.interchange.models import Import
+from network.interchange.planning import FATES, Plan, Planner
+from network.interchange.reading import ListFile, open_list
+from network.interchange.reporting import Report
+from network.interchange.settling import settled
+from network.interchange.writing import Writer
+
+Progress = Callable[[str, int], None]
+"""Told what is being done, and how many rows more."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asks for when she imports a list."""
+
+    path: Path
+    format: str | None = None
+    mapping: Path | None = None
+    source: str = ""
+    update: bool = False
+    skip_errors: bool = False
+    by: str = ""
+
+
+@dataclass
+class Preview:
+    """A plan, the file that it reads, and the state of the directory that it was made for."""
+
+    order: Order
+    file: ListFile
+    plan: Plan
+    sequence: int
+
+    def close(self) -> None:
+        """Let go of the file in which the rows wait."""
+        self.plan.rows.close()
+
+    @property
+    def refusal(self) -> str:
+        """Why the plan may not be carried out; empty when it may."""
+        errors = self.plan.counts["error"]
+        if not errors or (self.order.skip_errors and not self.plan.broken) or self.plan.first_error is None:
+            return ""
+        line, remark = self.plan.first_error
+        where = f"line {line}" + (f", column {remark.column}" if remark.column else "")
+        count = f"{errors:,} rows have errors" if errors > 1 else "1 row has an error"
+        return f"{count}, so nothing was written; the first: {where}: {remark.text}"
+
+
+def preview(session: Session, order: Order, progress: Progress | None = None) -> Preview:
+    """Plan an import; reads only. Raises Refused when the file is no list."""
+    mapping = read_mapping(order.mapping) if order.mapping else Mapping()
+    mapping.source = order.source or mapping.source
+    file = open_list(order.path, order.format or mapping.format)
+    sequence = index.sequence(session.connection())
+    planner = Planner(session, file, mapping, order.update, step(progress, "reading"))
+    return Preview(order, file, planner.plan(), sequence)
+
+
+def rehearse(seen: Preview, report: Report) -> dict[str, int]:
+    """Report what an import would do; gives the number of rows of each fate."""
+    counts = dict.fromkeys(FATES, 0)
+    for row, _ties in settled(seen.plan):
+        counts[row.fate] += 1
+        report.add(row, written=False)
+    return counts
+
+
+def carry_out(session: Session, seen: Preview, report: Report, progress: Progress | None = None) -> Import:
+    """Write what a preview planned, planning again when the directory has changed since. Raises Refused, see `refusal`.
+
+    An import that changes nothing leaves no record: then its id is None.
+    """
+    connection = session.connection()
+    await_turn(connection)
+    if index.sequence(connection) != seen.sequence:
+        seen.close()
+        seen.plan = preview(session, seen.order, progress).plan
+    if seen.refusal:
+        raise Refused(seen.refusal)
+    record = Import(
+        by=seen.order.by, file_name=seen.order.path.name[:255], sha256=seen.file.survey.sha256, format=seen.file.format
+    )
+    session.add(record)
+    session.flush()
+    writer = Writer(session, seen.plan, record)
+    counts = dict.fromkeys(FATES, 0)
+    for row, _ties in writer.write(step(progress, "writing")):
+        counts[row.fate] += 1
+        report.add(row, written=True)
+    record.counts = counts
+    if not writer.recorded:
+        session.delete(record)
+        session.flush()
+        make_transient(record)
+        record.id = None  # type: ignore[assignment]
+    elif writer.touched:
+        finish(session, list(writer.touched), step(progress, "indexing"))
+    return record
+
+
+def finish(session: Session, ids: list[int], progress: Callable[[int], None] | None = None) -> None:
+    """Bring rules and search index up to what was written."""
+    check_rules(session, ids)
+    reindex(session, ids, progress)
+
+
+def step(progress: Progress | None, name: str) -> Callable[[int], None] | None:
+    return (lambda more: progress(name, more)) if progress else None
+
+
+def summary(seen: Preview, counts: dict[str, int], record: Import | None, written: bool) -> dict[str, Any]:
+    """The head of a report: how the file was understood and what came of it."""
+    mapping = seen.plan.mapping
+    return {
+        "file": seen.order.path.name,
+        "sha256": seen.file.survey.sha256,
+        **seen.file.said,
+        "source": mapping.source,
+        "columns": {name: list(one.names) for name, one in mapping.columns.items()},
+        "notes": seen.plan.notes,
+        "unknown_columns": list(mapping.unknown),
+        "counts": counts,
+        "written": written,
+        "import": record.id if record else None,
+    }

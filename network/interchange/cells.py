@@ -1,0 +1,252 @@
+"""What single cells say: each kind of cell read strictly, with advice where it cannot be."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from network.directory.categories import CATEGORIES
+from network.directory.filter import category_key, language_key
+from network.directory.tables import separated
+from network.directory.vocabulary import PRECISIONS, STANDINGS
+from network.interchange.texts import CONTROLS, IN_NAMES, UNSTORABLE, character_named, clean, one_line
+from network.places.area import Area
+from network.places.countries import country_code, language_name, spoken
+from network.places.folding import fold
+
+Warn = Callable[[str], None]
+
+NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d*)?([eE][+-]?\d{1,3})?")
+COMMA = re.compile(r"[+-]?\d{1,3},\d+")
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+TWO_WAYS = re.compile(r"(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})")
+EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+HOST = re.compile(r"[^\s/:@]+\.[^\s/:@.]{2,}(:\d+)?([/?#]\S*)?")
+YES = frozenset(fold(word) for word in "yes y true 1 x oui vrai sí si sim verdadero verdadeiro ja wahr".split())
+NO = frozenset(fold(word) for word in "no n false 0 non faux não nao falso nein falsch".split())
+COORDINATES = {"latitude": 90, "longitude": 180}
+
+
+class Unreadable(ValueError):
+    """A cell that cannot be what its column holds; says what to write instead."""
+
+
+def name(text: str, warn: Warn) -> str:
+    """A name: nothing in it that cannot be seen or that turns its reading order around."""
+    if hidden := IN_NAMES.search(text.strip()):
+        raise Unreadable(f"a name may not hold {character_named(hidden[0])}: take it out")
+    return one_line(text)
+
+
+def prose(text: str, warn: Warn) -> str:
+    """Text of any length, in Markdown."""
+    cleaned = clean(text)
+    if CONTROLS.search(text.strip()):
+        warn("control characters were taken out")
+    return cleaned
+
+
+def line(text: str, warn: Warn) -> str:
+    return one_line(prose(text, warn))
+
+
+def category(text: str, warn: Warn) -> str:
+    if key := category_key(text):
+        return key
+    raise Unreadable(f"there is no category {text!r}: write one of {', '.join(CATEGORIES)}")
+
+
+def one_of(terms: Any) -> Callable[[str, Warn], str]:
+    """Reads a key of a closed list, or its English label."""
+
+    def read(text: str, warn: Warn) -> str:
+        folded = fold(text)
+        for term in terms:
+            if folded in (fold(term.key), fold(str(term.label))):
+                return term.key
+        raise Unreadable(f"{text!r} is none of {', '.join(terms.keys)}")
+
+    return read
+
+
+def country(text: str, warn: Warn) -> str:
+    if code := country_code(text):
+        return code
+    raise Unreadable(f"there is no country {text!r}: write its two letters (ISO 3166) or its name")
+
+
+def web(text: str, warn: Warn) -> str:
+    text = one_line(text)
+    if re.match(r"https?://[^\s/?#]+[^\s]*$", text, re.IGNORECASE):
+        return text
+    if not SCHEME.match(text) and HOST.fullmatch(text):
+        warn(f"read as https://{text}")
+        return f"https://{text}"
+    if SCHEME.match(text):
+        warn(f"{text[:80]!r} is no web page: left out")
+        return ""
+    raise Unreadable(f"{text[:80]!r} is no web address: it begins with https://")
+
+
+def email(text: str, warn: Warn) -> str:
+    text = one_line(text).removeprefix("mailto:")
+    if EMAIL.fullmatch(text):
+        return text
+    raise Unreadable(f"{text[:80]!r} is no e-mail address")
+
+
+def languages(text: str, warn: Warn) -> list[str]:
+    """BCP 47 tags; names of languages are understood, and what is none is left out and said."""
+    found = []
+    for part in re.split(r"[;,/|]", text):
+        if not part.strip():
+            continue
+        tag = language_key(part)
+        if tag and known_language(tag):
+            found.append(tag)
+        elif named := languages_by_name().get(fold(part)):
+            found.append(named)
+            warn(f"{part.strip()!r} read as {named}")
+        else:
+            warn(f"there is no language {part.strip()[:40]!r}: left out")
+    return list(dict.fromkeys(found))
+
+
+def known_language(tag: str) -> bool:
+    return tag.split("-")[0] in spoken("en").languages
+
+
+@cache
+def languages_by_name() -> dict[str, str]:
+    """Folded names of languages in every shipped language, and in themselves, to their codes."""
+    codes = [code for code in map(str, spoken("en").languages) if code.isalpha()]
+    named: dict[str, str] = {}
+    for locale in ("en", "es", "fr", "pt", "de"):
+        for code in codes:
+            if said := spoken(locale).languages.get(code):
+                named.setdefault(fold(said), code)
+    for code in codes:
+        if len(code) == 2:
+            named.setdefault(fold(language_name(code, code)), code)
+    return named
+
+
+def coordinate(text: str, warn: Warn, most: int) -> float:
+    """Decimal degrees."""
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+        warn(f"the comma was read as a decimal point: {text}")
+    if not NUMBER.fullmatch(text):
+        raise Unreadable(f"{text[:40]!r} is no number: write decimal degrees, such as -1.5491")
+    number = float(text)
+    if abs(number) > most:
+        hint = "; are latitude and longitude swapped?" if most == 90 and abs(number) <= 180 else ""
+        raise Unreadable(f"{text} is out of range, from -{most} to {most}{hint}")
+    return number + 0.0  # -0.0 is 0.0
+
+
+def day(text: str, warn: Warn) -> str:
+    """A day in ISO 8601, not later than today."""
+    found = iso_day(text)
+    if found > date.today() + timedelta(days=1):
+        raise Unreadable(f"{found} has not come yet")
+    return found.isoformat()
+
+
+def iso_day(text: str) -> date:
+    """A day in ISO 8601; a time after it is left out."""
+    written = DAY.fullmatch(text.strip())
+    if written:
+        try:
+            return date.fromisoformat(written[1])
+        except ValueError:
+            raise Unreadable(f"there is no day {written[1]}") from None
+    if TWO_WAYS.fullmatch(text.strip()):
+        raise Unreadable(f"{text.strip()!r} can be read in two ways: write year-month-day, such as 2026-11-21")
+    raise Unreadable(f"{text.strip()[:40]!r} is no date: write year-month-day, such as 2026-11-21")
+
+
+def partial_date(text: str, warn: Warn) -> str:
+    """A year, a month or a day in ISO 8601."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}", text):
+        return text
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        return text
+    try:
+        return iso_day(text).isoformat()
+    except Unreadable:
+        raise Unreadable(f"{text[:40]!r} is no year (1998), month (1998-05) or day (1998-05-17)") from None
+
+
+def time(text: str, warn: Warn) -> str:
+    if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text.strip()):
+        return text.strip()
+    raise Unreadable(f"{text.strip()[:20]!r} is no time: write 18:30")
+
+
+def flag(text: str, warn: Warn) -> bool:
+    folded = fold(text)
+    if folded in YES or folded in NO:
+        return folded in YES
+    raise Unreadable(f"{text.strip()[:20]!r} is neither yes nor no")
+
+
+def area(text: str, warn: Warn) -> str:
+    found = Area.parse(clean(text))
+    for part in found.unknown:
+        warn(f"{part[:60]!r} is no distance, country or region: left out")
+    return str(found)
+
+
+def key(text: str, warn: Warn) -> str:
+    return line(text, warn)
+
+
+def several(text: str, warn: Warn) -> list[str]:
+    return list(dict.fromkeys(line(value, warn) for value in separated(text)))
+
+
+READERS: dict[str, Callable[[str, Warn], Any]] = {
+    "key": key,
+    "name": name,
+    "line": line,
+    "prose": prose,
+    "category": category,
+    "standing": one_of(STANDINGS),
+    "precision": one_of(PRECISIONS),
+    "country": country,
+    "web": web,
+    "email": email,
+    "languages": languages,
+    "latitude": lambda text, warn: coordinate(text, warn, COORDINATES["latitude"]),
+    "longitude": lambda text, warn: coordinate(text, warn, COORDINATES["longitude"]),
+    "date": day,
+    "partial date": partial_date,
+    "time": time,
+    "flag": flag,
+    "area": area,
+    "ties": several,
+    "topics": several,
+    "listings": lambda text, warn: [line(value, warn) for value in separated(text)],
+    "details": lambda text, warn: text,
+}
+
+
+def plain(value: Any) -> str:
+    """A cell of JSON as the text that a spreadsheet would have."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float | int):
+        return repr(value)
+    return "" if value is None else str(value)
+
+
+def storable(text: str) -> str:
+    """The same text; raises Unreadable for what no database takes."""
+    if bad := UNSTORABLE.search(text):
+        raise Unreadable(f"it holds {character_named(bad[0])}, which cannot be stored")
+    return text

@@ -1,0 +1,16 @@
+"""How much a list may hold, and the refusal that says so."""
+
+BYTES = 100_000_000
+ROWS = 200_000
+COLUMNS = 100
+CELL = 100_000  # characters
+LINE = 12_000_000  # characters: as many as the columns could hold together, and a little more
+
+
+class Refused(Exception):
+    """A list, or an order, that cannot be carried out: why, in one line, and where in the file."""
+
+    def __init__(self, reason: str, line: int | None = None, column: str | int | None = None) -> None:
+        where = ", ".join(f"{name} {at}" for name, at in (("line", line), ("column", column)) if at)
+        super().__init__(f"{where}: {reason}" if where else reason)
+        self.reason, self.line, self.column = reason, line, column

@@ -1,0 +1,268 @@
+"""What an import would do, row by row, before anything is written."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.directory.models import ExternalId, Organization
+from network.directory.thesaurus import thesaurus
+from network.interchange.columns import TIES
+from network.interchange.limits import Refused
+from network.interchange.listings import Differences
+from network.interchange.mapping import Mapping, grouped
+from network.interchange.merging import Changes, changes, saying
+from network.interchange.reading import ListFile
+from network.interchange.references import References
+from network.interchange.register import Match, Register, another, entry_of
+from network.interchange.siting import Sites
+from network.interchange.spool import Spool
+from network.interchange.states import State, Tie, said_before, states
+from network.interchange.stating import Remark, Stated, TopicOf, stated
+from network.places.folding import fold
+
+BATCH = 500
+FATES = ("new", "updated", "unchanged", "duplicate", "error")
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Planned:
+    """One row and what is to become of it. For a new organisation `after` holds all its facts, else what changes."""
+
+    number: int
+    line: int
+    also: tuple[int, ...]
+    fate: str
+    name: str
+    id: str
+    slug: str  # that the row states, or that the organisation has
+    source: str
+    organization_id: int | None = None
+    after: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    listings: Differences = field(default_factory=Differences)
+    ties: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    tie_types: tuple[str, ...] = ()
+    tied: dict[Tie, str] = field(default_factory=dict)
+    adopt_id: bool = False  # the list's id is new for the organisation
+    said: dict[str, Any] = field(default_factory=dict)
+    said_before: dict[str, Any] | None = None
+    tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    warnings: list[Remark] = field(default_factory=list)
+    errors: list[Remark] = field(default_factory=list)
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """A whole list, planned. The rows wait in a file, so that even a long list takes little memory."""
+
+    rows: Spool[Planned]
+    references: References
+    mapping: Mapping
+    counts: dict[str, int]
+    notes: list[str] = field(default_factory=list)  # what holds for many rows
+    broken: bool = False  # the file could not be read to its end
+    first_error: tuple[int, Remark] | None = None
+
+
+@dataclass
+class Planner:
+    """Plans an import; `update` lets rows that match another list's organisation by website and name change it."""
+
+    session: Session
+    file: ListFile
+    mapping: Mapping
+    update: bool = False
+    progress: Progress | None = None
+    register: Register | None = None
+    lines_of_ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    lines_of_organizations: dict[int, int] = field(default_factory=dict)
+    lines_of_looks: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def plan(self) -> Plan:
+        """Read the list and decide on every row."""
+        self.sites = Sites()
+        topics = topics_by_word(self.session)
+        self.mapping.meet(self.file.headers)
+        if self.file.headers:
+            require_name(self.mapping, self.file.headers)
+        plan = Plan(Spool(), References(self.session), self.mapping, dict.fromkeys(FATES, 0))
+        try:
+            self.fill(plan, topics)
+        except BaseException:
+            plan.rows.close()
+            raise
+        return plan
+
+    def fill(self, plan: Plan, topics: TopicOf) -> None:
+        """Plan the rows, one after the other."""
+        rows = (stated(row, self.mapping, topics) for row in grouped(self.file.rows(), self.mapping))
+        count = 0
+        for batch in in_batches(self.readable(rows, plan)):
+            for planned in self.decide(batch, count):
+                plan.counts[planned.fate] += 1
+                if planned.errors and plan.first_error is None:
+                    plan.first_error = (planned.line, planned.errors[0])
+                plan.references.note(planned)
+                plan.rows.append(planned)
+            count += len(batch)
+            if self.progress:
+                self.progress(len(batch))
+        plan.references.resolve()
+        plan.notes = list(self.sites.notes)
+
+    def readable(self, rows: Iterator[Stated], plan: Plan) -> Iterator[Stated]:
+        """The rows, and where the file can be read no further, an error in its place."""
+        try:
+            yield from rows
+        except Refused as error:
+            plan.broken = True
+            column = str(error.column or "")
+            yield Stated(error.line or 0, errors=[Remark(column, error.reason)])
+
+    def decide(self, batch: list[Stated], count: int) -> Iterator[Planned]:
+        """The fates of some rows, together, so that the database is asked a few times only."""
+        for row in batch:
+            if not row.errors:
+                self.sites.settle(row, self.mapping)
+                self.check_twice(row)
+        sound = [row for row in batch if not row.errors]
+        known = self.known_ids(sound)
+        self.known = known
+        matches = {id(row): self.found(row, known) for row in sound}
+        ids = {match.id for match in matches.values() if match}
+        here, said = states(self.session, sorted(ids)), said_before(self.session, sorted(ids))
+        for number, row in enumerate(batch, count):
+            planned = Planned(number, row.line, row.also, "new", row.name, row.id, row.slug, row.source)
+            planned.tasks, planned.warnings, planned.errors = row.tasks, row.warnings, row.errors
+            match = matches.get(id(row))
+            if row.errors:
+                planned.fate = "error"
+            elif match:
+                self.compare(planned, row, match, here[match.id], said.get((match.id, row.source)))
+            elif twin := self.twin(row):
+                planned.fate, planned.evidence = "duplicate", (twin,)
+            else:
+                self.create(planned, row)
+            yield planned
+
+    def check_twice(self, row: Stated) -> None:
+        """The same id twice in one list is an error: it cannot be known which is meant."""
+        for column, source, value in (("id", row.source, row.id), ("slug", "slug of this directory", row.slug)):
+            first = self.lines_of_ids.setdefault((source, value), row.line) if value else row.line
+            if first != row.line:
+                text = f"the {column} {value!r} stands on line {first} already"
+                row.errors.append(Remark(self.mapping.header_of(column), text))
+
+    def known_ids(self, rows: list[Stated]) -> dict[tuple[str, str, str], int]:
+        """Organisations by ("slug", "", slug) and by ("id", source, the list's own id)."""
+        connection = self.session.connection()
+        found: dict[tuple[str, str, str], int] = {}
+        slugs = select(Organization.id, Organization.slug).where(
+            Organization.slug.in_([row.slug for row in rows if row.slug])
+        )
+        for id, slug in connection.execute(slugs):
+            found["slug", "", slug] = id
+        values = [row.id for row in rows if row.id]
+        listed = select(ExternalId.organization_id, ExternalId.source, ExternalId.value)
+        for id, source, value in connection.execute(listed.where(ExternalId.value.in_(values))):
+            found["id", source, value] = id
+        return found
+
+    def found(self, row: Stated, known: dict[tuple[str, str, str], int]) -> Match | None:
+        """The organisation that a row is, or may be: by slug, by the list's own id, by looks."""
+        if id := known.get(("slug", "", row.slug)):
+            return Match(id, True, ("slug",))
+        if id := known.get(("id", row.source, row.id)):
+            return Match(id, True, ("id",))
+        if self.register is None:
+            self.register = Register.load(self.session)
+        return self.register.match(row)
+
+    def compare(self, planned: Planned, row: Stated, match: Match, here: State, said: dict[str, Any] | None) -> None:
+        """What becomes of a row that may be an organisation which is there."""
+        by_key = match.evidence in (("slug",), ("id",))
+        ours = by_key or said is not None or bool(row.source and row.source == here.facts["source"])
+        planned.organization_id, planned.slug = here.id, here.slug
+        first = self.lines_of_organizations.setdefault(here.id, row.line)
+        found = changes(here, row, said)
+        stranger = by_key and (match.evidence == ("slug",) or not row.source) and another(row, here.facts)
+        if first != row.line:
+            planned.fate, planned.evidence = "duplicate", (f"line {first} is the same organisation", *match.evidence)
+        elif not match.sure or (stranger and not self.update):
+            planned.fate, planned.evidence = "duplicate", match.evidence
+            if stranger:
+                planned.evidence = (
+                    f"{match.evidence[0]} of {here.facts['name']!r}, which is another: say --source NAME",
+                )
+        elif ours or self.update:
+            self.change(planned, row, match, here, found, said)
+        elif found.listings or found.after.keys() - row.inferred:
+            planned.fate, planned.evidence = (
+                "duplicate",
+                (*match.evidence, "it differs: --update takes the row's values"),
+            )
+        else:
+            planned.fate, planned.evidence = "unchanged", match.evidence
+
+    def change(self, planned: Planned, row: Stated, match: Match, here: State, found: Changes, said: Any) -> None:
+        """A row that changes an organisation, or would if it said anything new."""
+        planned.after, planned.before, planned.listings = found.after, found.before, found.listings
+        planned.evidence = match.evidence
+        planned.adopt_id = bool(row.id) and row.id != here.slug and ("id", row.source, row.id) not in self.known
+        planned.ties, planned.tied = row.ties, here.ties
+        planned.tie_types = tuple({*row.ties, *row.empty.intersection(TIES)})
+        planned.said, planned.said_before = saying(row, said), said
+        planned.fate = "updated" if found or planned.adopt_id else "unchanged"
+        for name in found.kept:
+            planned.warnings.append(Remark(self.mapping.header_of(name), f"{name}: left as it was changed here"))
+
+    def create(self, planned: Planned, row: Stated) -> None:
+        """A row that becomes a new organisation."""
+        topics = {} if row.topics is None else {"topics": row.topics}
+        planned.after = row.facts | topics
+        planned.listings = Differences(added=row.listings or [])
+        planned.ties, planned.tie_types = row.ties, tuple(row.ties)
+        planned.adopt_id = bool(row.id) and row.id != row.slug
+        planned.said = saying(row, None)
+
+    def twin(self, row: Stated) -> str:
+        """The row before it in the same list that is the same organisation; ids and slugs tell rows apart."""
+        mine = entry_of(row)
+        if row.slug or (row.id and not mine.site):
+            return ""
+        place = (round(mine.latitude or 0, 1), round(mine.longitude or 0, 1), mine.country, mine.town)
+        look = (mine.name, mine.site) if mine.site else (mine.name, place)
+        first = self.lines_of_looks.setdefault(look, row.line)
+        same = "website and name" if mine.site else "name and place"
+        return f"same {same} as line {first}" if first != row.line else ""
+
+
+def in_batches(rows: Iterable[Stated]) -> Iterator[list[Stated]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def require_name(mapping: Mapping, headers: tuple[str, ...]) -> None:
+    """Refuse a table whose header names no organisations: then it is no list, or needs a mapping."""
+    if "name" not in mapping.columns and "name" not in mapping.constants:
+        listed = ", ".join(header[:30] for header in headers if header)[:200]
+        raise Refused(f"no column holds the name (found: {listed}): call one `name`, or say --mapping FILE.toml", 1)
+
+
+def topics_by_word(session: Session) -> Callable[[str], str | None]:
+    """From a topic's slug or any of its labels to its slug."""
+    known = thesaurus(session)
+    words: dict[str, str] = {}
+    for concept in known.concepts.values():
+        for labels in concept.labels.values():
+            for label in labels:
+                words.setdefault(fold(label), concept.slug)
+    words |= {fold(slug): slug for slug in known.by_slug}
+    return lambda word: word if word in known.by_slug else words.get(fold(word))

@@ -1,0 +1,111 @@
+"""Where a row's organisation is: what it says checked against the gazetteer, and what it leaves out looked up there."""
+
+from functools import lru_cache
+from typing import Any
+
+from network.interchange.mapping import Mapping
+from network.interchange.stating import Remark, Stated
+from network.interchange.towns import Towns
+from network.places import queries as places
+from network.places.countries import country_name
+from network.places.folding import fold
+from network.places.queries import Found, PointCheck
+
+SURE = ("name", "point")
+NO_PRECISION = "points without a `precision` count as exact where there is an address, else as their town's"
+NO_GAZETTEER = "towns were not looked up and points not checked: run `flask places load` first"
+TASKS = ("place:town_not_found", "place:ambiguous", "place:other_country", "place:far")
+
+
+class Sites:
+    """Looks places up, remembering those it met; nothing can be looked up before the gazetteer is loaded."""
+
+    def __init__(self) -> None:
+        self.loaded = places.loaded()
+        self.notes: dict[str, None] = {}
+        self.find = lru_cache(20_000)(places.find)
+        self.check = lru_cache(20_000)(Towns().check)
+
+    def settle(self, row: Stated, mapping: Mapping) -> None:
+        """Complete and check the place of a row. Our own exports say what they know: nothing is inferred for them."""
+        facts = row.facts
+        if "latitude" in facts and "longitude" in facts:
+            if self.loaded:
+                self.check_point(row, mapping)
+            if "precision" not in facts:
+                self.notes[NO_PRECISION] = None
+                infer(row, precision="exact" if facts.get("address") else "town")
+        elif row.slug or "precision" in facts:
+            return
+        elif facts.get("town") and not self.loaded:
+            self.notes[NO_GAZETTEER] = None
+        elif facts.get("town"):
+            self.find_town(row, mapping)
+        elif facts.get("region") and facts.get("country"):
+            infer(row, precision="region")
+        elif facts.get("country"):
+            infer(row, precision="country")
+        elif facts.get("online"):
+            infer(row, precision="online")
+
+    def check_point(self, row: Stated, mapping: Mapping) -> None:
+        """Whether the point is where the row says: swapped is an error, other doubts are for a person to look at."""
+        facts = row.facts
+        country = facts.get("country")
+        check = self.check(facts["latitude"], facts["longitude"], country)
+        column, at = mapping.header_of("latitude"), f"{facts['latitude']}, {facts['longitude']}"
+        if check.verdict == "swapped":
+            row.errors.append(Remark(column, f"latitude and longitude look swapped: {at} {exchanged(check, country)}"))
+        elif check.verdict == "other country" and country:
+            lies = country_name(check.country or "")
+            row.warnings.append(Remark(column, f"the point {at} lies in {lies}, not in {country_name(country)}"))
+            row.tasks["place:other_country"] = {"point": at, "stated": country, "lies_in": check.country}
+        elif check.verdict == "far":
+            row.warnings.append(Remark(column, f"no town is near the point {at}: is it in the sea?"))
+            row.tasks["place:far"] = {"point": at}
+        elif not country and check.country and not row.slug and "country" not in row.facts:
+            infer(row, country=check.country)
+            text = f"found from the point: {country_name(check.country)}"
+            row.warnings.append(Remark(mapping.header_of("country"), text))
+
+    def find_town(self, row: Stated, mapping: Mapping) -> None:
+        """The coordinates of a town by its name; a guess is said, and what isn't found becomes a task."""
+        facts = row.facts
+        town, region = facts["town"], facts.get("region", "")
+        column = mapping.header_of("town")
+        found = self.find(", ".join(filter(None, (town, region))), facts.get("country"))
+        if found.place is None or found.place.kind == "country" or left_out(found, town):
+            row.warnings.append(Remark(column, f"no town {town!r} was found: it is listed without a point"))
+            row.tasks["place:town_not_found"] = {"town": town, "region": region, "country": facts.get("country", "")}
+            if facts.get("country"):
+                infer(row, precision="country")
+            return
+        spot = found.place
+        kind = "region" if spot.kind == "region" else "town"
+        infer(row, latitude=spot.latitude, longitude=spot.longitude, precision=kind)
+        if not facts.get("country"):
+            infer(row, country=spot.country)
+        how = "place found by its town name" if found.how in SURE else f"{town!r} read as"
+        row.warnings.append(Remark(column, f"{how}: {spot.label}"))
+        doubtful = [other.label for other in found.others if other.kind == spot.kind]
+        if doubtful and not (region and facts.get("country")):
+            row.warnings.append(Remark(column, f"it may also be {'; '.join(doubtful)}"))
+            row.tasks["place:ambiguous"] = {"town": town, "taken": spot.label, "others": doubtful}
+
+
+def left_out(found: Found, town: str) -> bool:
+    """Whether only the region was understood, and not the town."""
+    return found.how == "part" and found.place is not None and fold(found.place.name) not in fold(town)
+
+
+def infer(row: Stated, **facts: Any) -> None:
+    """Note what the row doesn't say itself."""
+    row.facts |= facts
+    row.inferred |= facts.keys()
+
+
+def exchanged(check: PointCheck, country: str | None) -> str:
+    """What the point is and would be."""
+    town = check.town.label if check.town else country_name(check.country or "")
+    here = f"isn't in {country_name(country)}" if country else "is far from any town"
+    return f"{here}, and the other way round it is near {town}"
