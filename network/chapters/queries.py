@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -87,7 +88,7 @@ def beside(query: Query, *tokens: tuple[str, ...]) -> Query:
     return replace(query, require=(*query.require, *tokens), near=None, order="confirmed", limit=BESIDE, offset=0)
 
 
-def sections(session: Session, queries: Mapping[str, Query]) -> dict[str, Section]:
+def sections(session: Session, queries: Mapping[str, Query]) -> dict[str, Any]:
     """The answer to each question, the cards of all fetched at once."""
     connection = session.connection()
     answers = {name: index.ask(connection, replace(query, facets=False)) for name, query in queries.items()}

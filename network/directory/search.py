@@ -99,9 +99,10 @@ def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: st
 
 
 def order(filter: Filter, placed: bool) -> Order:
-    """The order that is asked for, or the one that fits: by distance from a place, by relevance of words, else by day."""
-    if filter.sort == "name" or filter.sort == "confirmed":
-        return filter.sort
+    """The order that is asked for, or the one that fits: by distance from a place, else by relevance, else by day."""
+    chosen: dict[str, Order] = {"name": "name", "confirmed": "confirmed"}
+    if filter.sort in chosen:
+        return chosen[filter.sort]
     if placed and (filter.sort == "distance" or not (filter.q or filter.sort)):
         return "distance"
     return "relevance" if filter.q else "confirmed"
