@@ -55,6 +55,12 @@ def memory(connection: Connection) -> Memory:
     return known
 
 
+def forget() -> None:
+    """Remember nothing any more."""
+    memories.clear()
+    seen.clear()
+
+
 def await_turn(connection: Connection) -> None:
     """Let one transaction write at a time, so that sequence and commits have the same order (SQLite does so itself)."""
     if connection.dialect.name == "postgresql":

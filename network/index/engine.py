@@ -70,7 +70,7 @@ class Engine:
         raise NotImplementedError
 
     def packed(self, terms: Sequence[str]) -> Any:
-        """The terms of a document as the parameter that `stored_terms` takes."""
+        """The terms of a document as the parameter of their column."""
         raise NotImplementedError
 
     def unpacked(self, stored: Any) -> Sequence[str]:

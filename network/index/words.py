@@ -23,7 +23,8 @@ UNSPACED = (
 )
 RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 ONE_UNSPACED = re.compile(f"[{UNSPACED}]")
-UNSEARCHABLE = re.compile(r"[\x00-\x2f\x3a-\x60\x7b-\x7f]+")  # ASCII that is neither digit nor lower-case letter
+# ASCII that is neither digit nor lower-case letter, and halves of characters, which no database stores.
+UNSEARCHABLE = re.compile("[\x00-\x2f\x3a-\x60\x7b-\x7f\ud800-\udfff]+")
 
 Alternative = tuple[str, ...]  # terms that must all be there
 Group = tuple[Alternative, ...]  # alternatives of which one must be there

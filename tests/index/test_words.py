@@ -23,7 +23,7 @@ def written(connection):
     [
         "_kclub", "kclub", '_kclub"', '"', "*", "le*", "^leeds", "NEAR", "terms:leeds", "leeds)", "'", "\\", "''", "-",
         "_", "_=ppublic", "(", ":*", "!leeds", "leeds & !x", "leeds:*", "=code", "a267x356", "_a267x356", "\x00",
-        "leeds\x00", "AND", "leeds OR code", "%", "%s", "{terms}", "+",
+        "leeds\x00", "AND", "leeds OR code", "%", "%s", "{terms}", "+", "\ud800",
     ],
 )  # fmt: skip
 def test_nothing_typed_is_taken_for_syntax_or_for_a_token(written, typed):

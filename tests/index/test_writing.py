@@ -75,7 +75,7 @@ def test_optimizing_changes_no_answer(connection):
     index.write(connection, [club(id) for id in range(1, 50)])
     before = index.ask(connection, Query((("code",),)))
     index.optimize(connection)
-    changes.memories.clear()
+    changes.forget()
     assert index.ask(connection, Query((("code",),))) == before
 
 
