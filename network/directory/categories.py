@@ -30,6 +30,7 @@ class Category:
     colour: str
     shape: str
     rules: tuple[Rule, ...] = field(default=())
+    gathers: bool = False  # whether it has members of its own
 
 
 def has_place(organization: "Organization") -> bool:
@@ -101,6 +102,7 @@ CATEGORIES: dict[str, Category] = {
             "affiliate",
             "hexagon",
             (MEMBERS,),
+            gathers=True,
         ),
         Category(
             "core_network",
@@ -110,6 +112,7 @@ CATEGORIES: dict[str, Category] = {
             "core",
             "star",
             (MEMBERS, COORDINATOR),
+            gathers=True,
         ),
     )
 }

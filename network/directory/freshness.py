@@ -18,6 +18,11 @@ class Freshness:
     state: str
     words: str
 
+    @property
+    def faded(self) -> bool:
+        """Whether lists should show it faded."""
+        return self.state in ("stale", "never")
+
 
 def freshness(confirmed_on: date | None, today: date) -> Freshness:
     """How fresh something is that was last confirmed on a day, seen from `today`."""

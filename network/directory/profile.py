@@ -91,23 +91,29 @@ class Profile:
 
 def profiles(session: Session, ids: Sequence[int]) -> list[Profile]:
     """The public organisations among `ids`, in that order. A listing whose time has passed is left out."""
+    found = {profile.row.id: profile for profile in gathered(session, asked(session.connection(), ROWS, ids))}
+    return [found[id] for id in ids if id in found]
+
+
+def gathered(session: Session, rows: Sequence[Row]) -> list[Profile]:
+    """The profiles of organisations whose rows are known."""
     connection = session.connection()
-    found = {row.id: Profile(row) for row in asked(connection, ROWS, ids)}
+    found = {row.id: Profile(row) for row in rows}
+    ids = list(found)
+    listings = asked(connection, LISTINGS, ids)
     about: dict[int, list[str]] = defaultdict(list)
-    for listing_id, slug in asked(connection, LISTING_TOPICS, ids):
+    for listing_id, slug in asked(connection, LISTING_TOPICS, ids) if listings else ():
         about[listing_id].append(slug)
     today = date.today()
-    for row in asked(connection, LISTINGS, ids):
-        if row.organization_id in found and (row.until is None or row.until >= today):
+    for row in listings:
+        if row.until is None or row.until >= today:
             profile = found[row.organization_id]
             (profile.offers if row.side == "offer" else profile.seeks).append(Shown(row, about[row.id]))
     for organization_id, slug in asked(connection, TOPICS, ids):
-        if organization_id in found:
-            found[organization_id].topics.append(slug)
+        found[organization_id].topics.append(slug)
     for tie in asked(connection, TIES, ids):
-        if tie.organization_id in found:
-            found[tie.organization_id].ties.append(tie)
-    return [found[id] for id in ids if id in found]
+        found[tie.organization_id].ties.append(tie)
+    return list(found.values())
 
 
 def asked(connection: Connection, query: Any, ids: Sequence[int]) -> Sequence[Row]:

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from network.directory import queries
+from network.directory.categories import CATEGORIES
 from network.directory.facets import facets
 from network.directory.filter import DEEPEST, LIMIT, Filter
-from network.directory.profile import profiles
+from network.directory.profile import gathered
 from network.directory.saying import said
 from network.directory.search import search
 from network.directory.serializers import json_ld, organization_json
@@ -77,11 +78,12 @@ def show(slug: str) -> ResponseReturnValue:
             return redirect(url_for("directory.show", slug=today), 301)
         abort(410 if known else 404)
     page = Filter.parse(request.args).page
-    members, hits = queries.member_hits(db.session, row.id, MEMBERS, (page - 1) * MEMBERS)
+    gathers = CATEGORIES[row.category].gathers
+    members, hits = queries.member_hits(db.session, row.id, MEMBERS, (page - 1) * MEMBERS) if gathers else (0, [])
     if page > max(1, -(-members // MEMBERS)):
         abort(404)
     base_url = current_app.config["BASE_URL"].rstrip("/")
-    (profile,) = profiles(db.session, [row.id])
+    (profile,) = gathered(db.session, [row])
     facts = organization_json(profile, base_url)
     return render(
         "directory/show.html",
