@@ -15,6 +15,7 @@ MIGRATIONS = ROOT / "network/migrations/versions"
 QUESTIONS = (
     "SELECT version_num FROM alembic_version",
     "SELECT 1 FROM place LIMIT 1",
+    "SELECT 1 FROM topic LIMIT 1",
     "SELECT 1 FROM organization LIMIT 1",
 )
 
@@ -39,14 +40,14 @@ def database_url() -> str:
         sys.exit(f"Big Tent cannot start: {error}")
 
 
-def found(url: str) -> tuple[set[str], bool, bool]:
-    """The revisions of the schema, whether there are places, and whether there are organisations."""
+def found(url: str) -> tuple[set[str], bool, bool, bool]:
+    """The revisions of the schema, and whether there are places, topics and organisations."""
     if url.startswith("sqlite:"):
         import sqlite3
 
         file = Path(url.partition(":///")[2])
         if not file.exists():
-            return set(), False, False
+            return set(), False, False, False
         connection, missing = sqlite3.connect(file), sqlite3.OperationalError
     else:
         import psycopg
@@ -56,10 +57,10 @@ def found(url: str) -> tuple[set[str], bool, bool]:
         except psycopg.OperationalError as error:
             sys.exit(f"Big Tent cannot reach its database: {error}")
     try:
-        versions, places, organizations = (connection.execute(question).fetchall() for question in QUESTIONS)
-        return {version for (version,) in versions}, bool(places), bool(organizations)
+        versions, places, topics, organizations = (connection.execute(question).fetchall() for question in QUESTIONS)
+        return {version for (version,) in versions}, bool(places), bool(topics), bool(organizations)
     except missing:
-        return set(), False, False
+        return set(), False, False, False
     finally:
         connection.close()
 
@@ -72,14 +73,16 @@ def flask(*arguments: str) -> None:
 
 def prepare(url: str) -> None:
     """Schema, gazetteer and demonstration network."""
-    versions, places, organizations = found(url)
+    versions, places, topics, organizations = found(url)
     if versions != newest():
         print("Bringing the database to the current schema", flush=True)
         flask("db", "upgrade")
-        versions, places, organizations = found(url)
+        versions, places, topics, organizations = found(url)
     if not places:
         print("Loading the gazetteer, once", flush=True)
         flask("places", "load")
+    if not topics:
+        flask("directory", "topics")
     if not organizations:
         print("Loading the demonstration network", flush=True)
         flask("demo", "load")
