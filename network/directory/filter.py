@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -67,11 +68,9 @@ class Filter:
     def pieces(self) -> list[tuple[str, Any]]:
         """Each thing that narrows the answer, as (field, value); several values of one field stand apart."""
         found: list[tuple[str, Any]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in ("sort", "page", "problems", "radius", "exact") or not value:
-                continue
-            found += [(field.name, one) for one in value] if isinstance(value, tuple) else [(field.name, value)]
+        for name in NARROWING:
+            if value := getattr(self, name):
+                found += [(name, one) for one in value] if isinstance(value, tuple) else [(name, value)]
         return found
 
     def without(self, field: str, value: Any = None) -> "Filter":
@@ -93,7 +92,7 @@ class Filter:
 
     def turned(self, page: int) -> "Filter":
         """The same question at another page."""
-        return replace(self, page=page)
+        return self if page == self.page else replace(self, page=page)
 
     def arguments(self) -> list[tuple[str, str]]:
         """The arguments of this filter's address, in one order, without what is empty."""
@@ -112,8 +111,17 @@ class Filter:
 
     def address(self, path: str) -> str:
         """`path` with this filter as its query string."""
-        query = urlencode(self.arguments())
-        return f"{path}?{query}" if query else path
+        return f"{path}?{self.query}" if self.query else path
+
+    @cached_property
+    def query(self) -> str:
+        """The query string of this filter's address."""
+        return urlencode(self.arguments())
+
+
+NARROWING = tuple(
+    field.name for field in fields(Filter) if field.name not in ("radius", "exact", "sort", "page", "problems")
+)
 
 
 class Reading:

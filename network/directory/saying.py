@@ -22,6 +22,7 @@ from network.places.area import Area
 from network.places.distance import format_distance
 from network.places.queries import region_names
 from network.text import gettext as _
+from network.web import Macros
 
 INBOUND = {
     "member_of": lambda: _("Member"),
@@ -146,6 +147,7 @@ def init_app(app: Flask) -> None:
         prose=prose, country=country, language=language, distance=distance, age=age, number=number
     )
     app.jinja_env.globals.update(
+        listings=Macros(app, "directory/_listing.html"),
         CATEGORIES=CATEGORIES,
         KINDS=KINDS,
         AREAS=AREAS,
