@@ -109,6 +109,9 @@ def languages(text: str, warn: Warn) -> list[str]:
         elif named := languages_by_name().get(fold(part)):
             found.append(named)
             warn(f"{part.strip()!r} read as {named}")
+        elif tag and len(tag.split("-")[0]) == 3:
+            found.append(tag)  # thousands of languages have a code of three letters and no name that we know
+            warn(f"{tag} is no language that is known by name: kept as a code")
         else:
             warn(f"there is no language {part.strip()[:40]!r}: left out")
     return list(dict.fromkeys(found))
