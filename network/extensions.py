@@ -68,7 +68,5 @@ def begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if connection.dialect.name != "sqlite" or options.get("isolation_level") == "AUTOCOMMIT":
         return
-    reading = options.get("read_only") or (
-        has_request_context() and request.method in SAFE_METHODS
-    )
+    reading = options.get("read_only") or (has_request_context() and request.method in SAFE_METHODS)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
