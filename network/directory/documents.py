@@ -56,7 +56,7 @@ def batch(connection: Connection, words: Thesaurus, ids: Sequence[int]) -> Itera
         ),
         "from_id",
     )
-    for row in connection.execute(select(*Organization.__table__.c).where(Organization.id.in_(ids))):
+    for row in connection.execute(select(*Organization.__table__.c).where(Organization.id.in_(ids))).all():
         stated = [topic.topic_id for topic in own_topics[row.id]]
         shown = [listing for listing in listings[row.id] if listing.state == "open"]
         by_side: dict[str, set[int]] = {"offer": set(), "seek": set()}
@@ -150,21 +150,21 @@ def reindex(session: Session, ids: Sequence[int] | None = None, progress: Callab
     if ids is None:
         index.clear(connection)
     done = 0
-    pending: list[Document] = []
-    for document in documents(session, ids):
-        pending.append(document)
-        if len(pending) == BATCH:
-            index.write(connection, pending)
-            done += len(pending)
-            pending = []
-            if progress:
+
+    def counted() -> Iterator[Document]:
+        nonlocal done
+        for document in documents(session, ids):
+            yield document
+            done += 1
+            if progress and done % BATCH == 0:
                 progress(BATCH)
-    index.write(connection, pending)
+
+    index.write(connection, counted())
     if progress:
-        progress(len(pending))
+        progress(done % BATCH)
     if ids is None:
         index.optimize(connection)
-    return done + len(pending)
+    return done
 
 
 def touched_by(thing: object) -> Iterator[int | None]:
