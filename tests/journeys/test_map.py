@@ -11,7 +11,7 @@ from network.places.distance import kilometres
 from tests.journeys.browser import Person
 
 LIGHT = 60_000  # bytes over the wire
-OF_THE_MAP = ("leaflet", "topojson", "world-atlas", "chart.js", ".geojson")
+OF_THE_MAP = ("leaflet", "topojson", "world-atlas", "chart.js", "/chapters/points")
 RINGS = """async atlas => {
   const {whole, width, copies} = await import('/static/globe.js');
   const world = await (await fetch(`/static/vendor/world-atlas/${atlas}.json`)).json();
@@ -124,7 +124,7 @@ def test_a_new_search_draws_a_new_map(person: Callable[..., Person]):
 
 def test_a_map_that_cannot_be_drawn_says_so_and_the_list_stands(person: Callable[..., Person]):
     visitor = person(expected=(503,))
-    visitor.page.route("**/api/chapters.geojson*", lambda route: route.fulfill(status=503, body=""))
+    visitor.page.route("**/chapters/points*", lambda route: route.fulfill(status=503, body=""))
     page = visitor.open("/chapters/?near=Leeds")
     page.locator("[data-map]").scroll_into_view_if_needed()
     expect(page.locator("[data-map]")).to_contain_text("could not be drawn")
@@ -133,7 +133,7 @@ def test_a_map_that_cannot_be_drawn_says_so_and_the_list_stands(person: Callable
 
 def test_a_point_known_only_to_its_town_is_a_soft_circle(person: Callable[..., Person]):
     page = person().open("/chapters/?near=Leeds")
-    found = page.evaluate("async () => (await (await fetch('/api/chapters.geojson')).json()).features")
+    found = page.evaluate("async () => (await (await fetch('/chapters/points')).json()).features")
     soft = next(one["properties"]["slug"] for one in found if one["properties"]["precision"] == "town")
     page.goto(page.url.split("/chapters")[0] + f"/organizations/{soft}")
     chart = drawn(page)
