@@ -11,6 +11,7 @@ from network import index
 from network.directory.documents import reindex
 from network.directory.tasks import check_rules
 from network.index.changes import await_turn
+from network.interchange.columns import COLUMNS
 from network.interchange.limits import Refused
 from network.interchange.mapping import Mapping, read_mapping
 from network.interchange.models import Import
@@ -18,8 +19,10 @@ from network.interchange.planning import FATES, Plan, Planner
 from network.interchange.reading import ListFile, open_list
 from network.interchange.reporting import Report
 from network.interchange.settling import settled
+from network.interchange.texts import UNSTORABLE, one_line
 from network.interchange.writing import Writer
 
+MANY = 2000
 Progress = Callable[[str, int], None]
 """Told what is being done, and how many rows more."""
 
@@ -65,11 +68,24 @@ class Preview:
 def preview(session: Session, order: Order, progress: Progress | None = None) -> Preview:
     """Plan an import; reads only. Raises Refused when the file is no list."""
     mapping = read_mapping(order.mapping) if order.mapping else Mapping()
-    mapping.source = order.source or mapping.source
+    mapping.source = usable_source(order.source or mapping.source)
     file = open_list(order.path, order.format or mapping.format)
     sequence = index.sequence(session.connection())
     planner = Planner(session, file, mapping, order.update, step(progress, "reading"))
     return Preview(order, file, planner.plan(), sequence)
+
+
+def usable_source(name: str) -> str:
+    """The name of a list, as it is stored; raises Refused for what cannot be one."""
+    found = COLUMNS["source"]
+    if len(name) > found.longest or UNSTORABLE.search(name):
+        raise Refused(f"the name of a list has at most {found.longest} characters, all of them readable")
+    return one_line(name)
+
+
+def file_name(order: Order) -> str:
+    """The file's name in letters that can be stored, whatever the file system allows."""
+    return order.path.name.encode("utf-8", "replace").decode()[:255]
 
 
 def rehearse(seen: Preview, report: Report) -> dict[str, int]:
@@ -94,7 +110,7 @@ def carry_out(session: Session, seen: Preview, report: Report, progress: Progres
     if seen.refusal:
         raise Refused(seen.refusal)
     record = Import(
-        by=seen.order.by, file_name=seen.order.path.name[:255], sha256=seen.file.survey.sha256, format=seen.file.format
+        by=seen.order.by, file_name=file_name(seen.order), sha256=seen.file.survey.sha256, format=seen.file.format
     )
     session.add(record)
     session.flush()
@@ -115,9 +131,11 @@ def carry_out(session: Session, seen: Preview, report: Report, progress: Progres
 
 
 def finish(session: Session, ids: list[int], progress: Callable[[int], None] | None = None) -> None:
-    """Bring rules and search index up to what was written."""
+    """Bring rules and search index up to what was written; after a long list, also the statistics of the tables."""
     check_rules(session, ids)
     reindex(session, ids, progress)
+    if len(ids) >= MANY:
+        index.optimize(session.connection())
 
 
 def step(progress: Progress | None, name: str) -> Callable[[int], None] | None:
@@ -128,7 +146,7 @@ def summary(seen: Preview, counts: dict[str, int], record: Import | None, writte
     """The head of a report: how the file was understood and what came of it."""
     mapping = seen.plan.mapping
     return {
-        "file": seen.order.path.name,
+        "file": file_name(seen.order),
         "sha256": seen.file.survey.sha256,
         **seen.file.said,
         "source": mapping.source,

@@ -106,19 +106,20 @@ def languages(text: str, warn: Warn) -> list[str]:
         tag = language_key(part)
         if tag and known_language(tag):
             found.append(tag)
+            if tag.split("-")[0] not in spoken("en").languages:
+                warn(f"{tag} is no language that is known by name: kept as a code")
         elif named := languages_by_name().get(fold(part)):
             found.append(named)
             warn(f"{part.strip()!r} read as {named}")
-        elif tag and len(tag.split("-")[0]) == 3:
-            found.append(tag)  # thousands of languages have a code of three letters and no name that we know
-            warn(f"{tag} is no language that is known by name: kept as a code")
         else:
             warn(f"there is no language {part.strip()[:40]!r}: left out")
     return list(dict.fromkeys(found))
 
 
 def known_language(tag: str) -> bool:
-    return tag.split("-")[0] in spoken("en").languages
+    """Whether there may be such a language: thousands have a code of three letters and no name that we know."""
+    first = tag.split("-")[0]
+    return len(first) == 3 or first in spoken("en").languages
 
 
 @cache

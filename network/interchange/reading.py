@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from network.interchange.encoding import Survey, survey
-from network.interchange.limits import COLUMNS, ROWS, Refused
+from network.interchange.limits import BYTES, COLUMNS, ROWS, Refused
 from network.interchange.reading_csv import csv_rows, delimiter_of, header_of
 from network.interchange.reading_json import json_items
 
@@ -67,10 +67,10 @@ class ListFile:
 
 def open_list(path: Path, format: str | None = None) -> ListFile:
     """Look at a file and say what it is; raises Refused for what is no list."""
-    found = survey(path)
+    format = format or ENDINGS.get(path.suffix.lower()) or guessed(path)
+    found = survey(path, BYTES[format])
     if not found.size:
         raise Refused("the file is empty")
-    format = format or ENDINGS.get(path.suffix.lower()) or guessed(path, found.encoding)
     if format != "csv":
         return ListFile(path, format, found)
     try:
@@ -80,10 +80,10 @@ def open_list(path: Path, format: str | None = None) -> ListFile:
         raise Refused(f"the file cannot be read as {found.said}: {error.reason}") from error
 
 
-def guessed(path: Path, encoding: str) -> str:
-    """JSON begins with a bracket; everything else is read as a table."""
-    with path.open(encoding=encoding, errors="replace") as file:
-        return "json" if file.read(1000).lstrip("\ufeff \t\r\n")[:1] in ("[", "{") else "csv"
+def guessed(path: Path) -> str:
+    """JSON begins with a bracket, in any encoding; everything else is read as a table."""
+    with path.open("rb") as file:
+        return "json" if file.read(1000).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in (b"[", b"{") else "csv"
 
 
 def row_of_cells(line: int, cells: list[str], headers: tuple[str, ...], delimiter: str) -> RawRow:

@@ -49,13 +49,20 @@ class Sites:
             infer(row, precision="online")
 
     def check_point(self, row: Stated, mapping: Mapping) -> None:
-        """Whether the point is where the row says: swapped is an error, other doubts are for a person to look at."""
+        """Whether the point is where the row says: swapped is an error, other doubts are for a person to look at.
+
+        Without a country to go by, or in an export of our own, swapped is a doubt as well.
+        """
         facts = row.facts
         country = facts.get("country")
         check = self.check(facts["latitude"], facts["longitude"], country)
         column, at = mapping.header_of("latitude"), f"{facts['latitude']}, {facts['longitude']}"
         if check.verdict == "swapped":
-            row.errors.append(Remark(column, f"latitude and longitude look swapped: {at} {exchanged(check, country)}"))
+            sure = country and not row.slug
+            remarks = row.errors if sure else row.warnings
+            remarks.append(Remark(column, f"latitude and longitude look swapped: {at} {exchanged(check, country)}"))
+            if not sure:
+                row.tasks["place:far"] = {"point": at}
         elif check.verdict == "other country" and country:
             lies = country_name(check.country or "")
             row.warnings.append(Remark(column, f"the point {at} lies in {lies}, not in {country_name(country)}"))

@@ -18,6 +18,7 @@ from network.directory.models import (
     OrganizationTopic,
     Topic,
 )
+from network.interchange.cells import known_language
 from network.interchange.listings import EMPTY
 from network.interchange.models import Import, ImportRow
 from network.interchange.texts import clean, one_line
@@ -107,7 +108,7 @@ def stored(name: str, value: Any) -> Any:
 def comparable(name: str, value: Any) -> Any:
     """A stored value in the form that rows state, so that the same thing written otherwise is no difference."""
     if name == "languages":
-        return [tag for one in value if (tag := language_key(one))]
+        return [tag for one in value if (tag := language_key(one)) and known_language(tag)]
     if name == "area_served":
         return str(Area.parse(value))
     if isinstance(value, float):

@@ -10,6 +10,7 @@ from network.interchange.columns import COLUMNS, TIES
 from network.interchange.listings import SIDES, Listing, Reading, known_topics
 from network.interchange.mapping import Mapping, blank
 from network.interchange.reading import RawRow
+from network.interchange.texts import UNSTORABLE
 
 KEYS = ("id", "slug")
 APART = (*KEYS, *TIES, "offers", "seeks", "listings", "topics")
@@ -94,12 +95,16 @@ def read(column: str, cell: Any, warn: cells.Warn) -> Any:
     if isinstance(cell, list | dict) and known.kind in ("listings", "details", "ties"):
         return cell
     text = joined(map(cells.plain, cell)) if isinstance(cell, list) else cells.plain(cell)
-    if len(text) > known.longest:
-        raise cells.Unreadable(f"it has {len(text):,} characters, and may have {known.longest:,}")
+    fit(text, known.longest)
     value = cells.READERS[known.kind](cells.storable(text), warn)
-    if known.kind == "prose" and len(value) > known.longest:
-        raise cells.Unreadable(f"it has {len(value):,} characters, and may have {known.longest:,}")
-    return value
+    return fit(value, known.longest) if isinstance(value, str) else value
+
+
+def fit(text: str, longest: int) -> str:
+    """The same text; raises Unreadable when it is too long. What was read may be longer than what was written."""
+    if len(text) > longest:
+        raise cells.Unreadable(f"it has {len(text):,} characters, and may have {longest:,}")
+    return text
 
 
 def read_ties(found: Stated, values: dict[str, Any], row: RawRow) -> None:
@@ -107,15 +112,28 @@ def read_ties(found: Stated, values: dict[str, Any], row: RawRow) -> None:
     for type in TIES:
         if type in values:
             given = values[type] if isinstance(values[type], list) else []
-            found.ties[type] = [(cells.one_line(str(one)), "") for one in given if isinstance(one, str) and one.strip()]
+            found.ties[type] = [(text, "") for one in given if (text := reference(one))]
     own = row.cells.get("links")
     if isinstance(own, list) and "slug" in row.cells:
-        found.ties = {type: [] for type in TIES}
-        for link in own:
-            if isinstance(link, dict) and link.get("direction") == "out" and link.get("type") in TIES:
-                found.ties[link["type"]].append((str(link.get("organization", "")), str(link.get("since") or "")))
+        outward = [link for link in own if isinstance(link, dict) and link.get("direction") == "out"]
+        for type in TIES:
+            told = [link for link in outward if link.get("type") == type]
+            found.ties[type] = [(text, since(link)) for link in told if (text := reference(link.get("organization")))]
         found.empty |= {type for type in TIES if not found.ties[type]}
-        found.ties = {type: others for type, others in found.ties.items() if others}
+    found.ties = {type: others for type, others in found.ties.items() if others}
+
+
+def reference(value: Any) -> str:
+    """What names another organisation; empty when it can be no name."""
+    return cells.one_line(UNSTORABLE.sub("", value)) if isinstance(value, str) else ""
+
+
+def since(link: dict[str, Any]) -> str:
+    """The day since when a link of our own JSON stands; empty when it doesn't say."""
+    try:
+        return cells.iso_day(str(link.get("since") or "")).isoformat()
+    except cells.Unreadable:
+        return ""
 
 
 def read_topics(found: Stated, values: dict[str, Any], topic_of: TopicOf, mapping: Mapping) -> None:

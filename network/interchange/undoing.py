@@ -57,12 +57,13 @@ def undo(session: Session, number: int, progress: Callable[[int], None] | None =
     if record.undone_at:
         raise Refused(f"import {number} was taken back already, on {record.undone_at:%Y-%m-%d %H:%M}")
     done = Undone()
-    rows = select(*ImportRow.__table__.c).where(ImportRow.import_id == number).order_by(ImportRow.id)
-    kept = session.connection().execute(rows).all()
-    for start in range(0, len(kept), BATCH):
-        Undoing(session, number, done).take_back(kept[start : start + BATCH])
+    rows = select(*ImportRow.__table__.c).where(ImportRow.import_id == number).order_by(ImportRow.id).limit(BATCH)
+    last = 0
+    while some := session.connection().execute(rows.where(ImportRow.id > last)).all():
+        Undoing(session, number, done).take_back(some)
+        last = some[-1].id
         if progress:
-            progress(len(kept[start : start + BATCH]))
+            progress(len(some))
     record.undone_at = now()
     session.flush()
     return done
