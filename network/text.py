@@ -3,7 +3,8 @@
 from gettext import NullTranslations
 from typing import Any
 
-from flask import Flask, g, has_app_context
+from flask import Flask
+from flask.globals import _cv_app
 from flask_babel import get_translations
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
@@ -11,11 +12,12 @@ from markupsafe import Markup
 
 def catalogue() -> NullTranslations:
     """The translations into the language of this request or command; none outside of any."""
-    if not has_app_context():
+    context = _cv_app.get(None)  # asked some fifty times a page: the proxy `g` would take longer than all the rest
+    if context is None:
         return NullTranslations()
-    found: NullTranslations | None = g.get("catalogue")
+    found: NullTranslations | None = context.g.__dict__.get("catalogue")
     if found is None:
-        found = g.catalogue = get_translations()
+        found = context.g.catalogue = get_translations()
     return found
 
 

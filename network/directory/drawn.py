@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from network.locales import chosen
 
-KEPT = 8192  # about a kilobyte each
+KEPT = 4096  # about a kilobyte each
 
 
 @lru_cache(maxsize=KEPT)

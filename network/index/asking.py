@@ -20,8 +20,14 @@ AHEAD = 200  # found and remembered at once, since sorting costs the same
 
 
 def ask(connection: Connection, query: Query) -> Answer:
-    """The answer of the index to a question, as the connection sees it; what one state answered is remembered."""
+    """The answer of the index to a question, as the connection sees it.
+
+    What is asked from everywhere is remembered for as long as nothing changes; what is asked around a point is not:
+    there are too many points, and it costs less.
+    """
     known = memory(connection)
+    if query.near is not None:
+        return Asking(connection, query, known).answer()
     answer: Answer | None = known.kept.get(query)
     if answer is None:
         answer = known.keep(query, Asking(connection, query, known).answer())
