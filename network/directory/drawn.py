@@ -1,15 +1,16 @@
 """The items of lists as HTML, drawn once for each row, language and day: most of what a page of results costs."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
 from network.locales import chosen
 
-KEPT = 4096  # about a kilobyte each
+KEPT = 8192  # about a kilobyte each
 
 
 @lru_cache(maxsize=KEPT)
@@ -19,11 +20,11 @@ def draw(app: Flask, template: str, locale: str, today: date, facts: tuple[Any, 
     return Markup(module.item(locale, *facts))
 
 
-def drawn(template: str, *facts: Any) -> Markup:
-    """An item of a list, for the reader of this page: what it says depends on `facts`, language and day alone."""
-    app: Any = current_app
-    return draw(app._get_current_object(), template, chosen(), date.today(), facts)
+def drawing(template: str) -> Callable[..., Markup]:
+    """Draws items with a template for this page's reader: they depend on what is given, the language and the day."""
+    app, locale, today = cast(Any, current_app)._get_current_object(), chosen(), date.today()
+    return lambda *facts: draw(app, template, locale, today, facts)
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["drawn"] = drawn
+    app.jinja_env.globals["drawing"] = drawing
