@@ -110,7 +110,9 @@ class Asking:
         match, most = self.match(more), -(-most // AHEAD) * AHEAD
         rows: list[Row] | None = self.known.kept.get((match, order, most))
         if rows is None:
-            rows = self.known.keep((match, order, most), self.engine.first(self.connection, match, order, most))
+            rows = self.engine.first(self.connection, match, order, most)
+            if most <= SCORED:  # pages that deep are rare, and heavy to remember
+                self.known.keep((match, order, most), rows)
         return rows
 
     def ranked(self, rows: list[Row], place: Condition = ()) -> list[Row]:
