@@ -29,7 +29,7 @@ def measure(source: Path, folder: Path) -> dict[str, float]:
     figures = {"export_seconds": flask(source, "interchange", "export", "--format", "csv", "--out", str(file))}
     with file.open(newline="", encoding="utf-8-sig") as rows:
         figures["rows"] = sum(1 for _ in csv.reader(rows)) - 1
-    for command in (("db", "upgrade"), ("places", "load")):
+    for command in (("db", "upgrade"), ("directory", "topics"), ("places", "load")):
         flask(folder, *command)
     figures["import_seconds"] = flask(folder, "interchange", "import", str(file))
     figures["again_seconds"] = flask(folder, "interchange", "import", str(file), "--update")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from network.interchange.limits import Refused
+from network.interchange.limits import BYTES, Refused
 
 CHUNK = 1 << 20
 HEAD = 4096
@@ -48,11 +48,11 @@ class Survey:
         return SAID[self.encoding]
 
 
-def survey(path: Path, most: int) -> Survey:
+def survey(path: Path) -> Survey:
     """Read the file once, a piece at a time, and say what it is; raises Refused for what cannot be a list."""
     size = path.stat().st_size
-    if size > most:
-        raise Refused(f"the file has {size / 1e6:.0f} MB, and such a list may have {most // 1_000_000}: split it")
+    if size > BYTES:
+        raise Refused(f"the file has {size / 1e6:.0f} MB, and a list may have {BYTES // 1_000_000}: split it")
     digest = hashlib.sha256()
     reader = codecs.getincrementaldecoder("utf-8")()
     broken = False

@@ -85,9 +85,13 @@ class Mapping:
         """The cells of a row under our names. A column that the row doesn't have isn't there; an empty one is."""
         self.meet(row.cells)
         ours: dict[str, Any] = {}
+        there = row.cells
         for column, origin in self.columns.items():
-            if any(name in row.cells for name in origin.names):
-                ours[column] = self.meant(column, origin.value(row.cells))
+            if len(origin.names) == 1:
+                if origin.names[0] in there:
+                    ours[column] = self.meant(column, there[origin.names[0]])
+            elif any(name in there for name in origin.names):
+                ours[column] = self.meant(column, origin.value(there))
         for column, value in self.constants.items():
             if blank(ours.get(column)):
                 ours[column] = value
@@ -103,7 +107,7 @@ class Mapping:
 
 def blank(value: Any) -> bool:
     """Whether a cell says nothing."""
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+    return not value.strip() if isinstance(value, str) else value is None or value == []
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -28,8 +28,9 @@ class Import(Base):
 class ImportRow(Base):
     """What one row did to an organisation, and what the list said of it.
 
-    `before` and `after` hold the fields that were changed, as states.py names them; `said` all that the list states,
-    kept when it is not what the list said the last time, so that the next import sees what the list itself changed.
+    `before` and `after` hold the fields that were changed, as states.py names them; a new organisation has the facts
+    that are `said`. That is all that the list states, kept when it is not what the list said the last time, so that the
+    next import sees what the list itself changed.
     """
 
     __tablename__ = "import_row"

@@ -25,6 +25,7 @@ from network.interchange.stating import Remark, Stated, TopicOf, stated
 from network.places.folding import fold
 
 BATCH = 500
+NO_TOPICS = "there are no topics yet: run `flask directory topics` first, then this list again"
 FATES = ("new", "updated", "unchanged", "duplicate", "error")
 Progress = Callable[[int], None]
 
@@ -115,6 +116,8 @@ class Planner:
                 self.progress(len(batch))
         plan.references.resolve()
         plan.notes = list(self.sites.notes)
+        if "topics" in self.mapping.columns and not thesaurus(self.session).concepts:
+            plan.notes.append(NO_TOPICS)
 
     def readable(self, rows: Iterator[Stated], plan: Plan) -> Iterator[Stated]:
         """The rows, and where the file can be read no further, an error in its place."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from network.interchange.encoding import Survey, survey
-from network.interchange.limits import BYTES, COLUMNS, ROWS, Refused
+from network.interchange.limits import COLUMNS, ROWS, Refused
 from network.interchange.reading_csv import csv_rows, delimiter_of, header_of
 from network.interchange.reading_json import json_items
 
@@ -68,7 +68,7 @@ class ListFile:
 def open_list(path: Path, format: str | None = None) -> ListFile:
     """Look at a file and say what it is; raises Refused for what is no list."""
     format = format or ENDINGS.get(path.suffix.lower()) or guessed(path)
-    found = survey(path, BYTES[format])
+    found = survey(path)
     if not found.size:
         raise Refused("the file is empty")
     if format != "csv":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from network.directory.tables import joined
@@ -14,6 +15,10 @@ from network.interchange.texts import UNSTORABLE
 
 KEYS = ("id", "slug")
 APART = (*KEYS, *TIES, "offers", "seeks", "listings", "topics")
+REPEATED = frozenset(
+    "category standing languages meets meets_at founded town region country precision area_served online newcomers "
+    "member_of hosted_by topics source source_url confirmed_on".split()
+)
 TopicOf = Callable[[str], str | None]
 
 
@@ -49,10 +54,6 @@ class Stated:
     def name(self) -> str:
         return str(self.facts.get("name", ""))
 
-    def warner(self, column: str) -> cells.Warn:
-        """What adds a warning about a column."""
-        return lambda text: self.warnings.append(Remark(column, text))
-
 
 def stated(row: RawRow, mapping: Mapping, topic_of: TopicOf) -> Stated:
     """Read a row's cells; what cannot be read stands in `errors`, what was understood with some help in `warnings`."""
@@ -68,7 +69,8 @@ def stated(row: RawRow, mapping: Mapping, topic_of: TopicOf) -> Stated:
             found.empty.add(column)
             continue
         try:
-            value = read(column, cell, found.warner(mapping.header_of(column)))
+            value, said = (understood if column in REPEATED and isinstance(cell, str) else read)(column, cell)
+            found.warnings += [Remark(mapping.header_of(column), text) for text in said]
             if blank(value):
                 found.empty.add(column)
             else:
@@ -89,15 +91,20 @@ def stated(row: RawRow, mapping: Mapping, topic_of: TopicOf) -> Stated:
     return found
 
 
-def read(column: str, cell: Any, warn: cells.Warn) -> Any:
-    """The value of a cell."""
+def read(column: str, cell: Any) -> tuple[Any, tuple[str, ...]]:
+    """The value of a cell, and what has to be said of how it was understood."""
     known = COLUMNS[column]
+    warnings: list[str] = []
     if isinstance(cell, list | dict) and known.kind in ("listings", "details", "ties"):
-        return cell
+        return cell, ()
     text = joined(map(cells.plain, cell)) if isinstance(cell, list) else cells.plain(cell)
     fit(text, known.longest)
-    value = cells.READERS[known.kind](cells.storable(text), warn)
-    return fit(value, known.longest) if isinstance(value, str) else value
+    value = cells.READERS[known.kind](cells.storable(text), warnings.append)
+    return fit(value, known.longest) if isinstance(value, str) else value, tuple(warnings)
+
+
+understood = lru_cache(20_000)(read)
+"""The same for cells that stand in many rows: each is read once. What is remembered is not to be changed."""
 
 
 def fit(text: str, longest: int) -> str:

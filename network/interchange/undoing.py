@@ -91,7 +91,7 @@ class Undoing:
                     self.leave(row, "", "the organisation", "somebody removed it already")
                 continue
             if row.fate == "new":
-                why = later.get(state.id) or tied.get(state.id) or changed_since(state, row.after)
+                why = later.get(state.id) or tied.get(state.id) or changed_since(state, row)
                 if why:
                     self.leave(row, state.slug, "the organisation", why)
                     self.done.touched.append(state.id)
@@ -224,12 +224,12 @@ class Undoing:
         self.connection.execute(insert(Link).values(tie | by))
 
 
-def changed_since(state: State, after: dict[str, Any]) -> str:
+def changed_since(state: State, row: Any) -> str:
     """What somebody changed of an organisation since it was made; empty when nothing."""
-    facts = {**{name: DEFAULTS[name] for name in (*FACTS, "topics")}, **after.get("facts", {})}
+    facts = {name: DEFAULTS[name] for name in (*FACTS, "topics")} | row.said["facts"]
     names = [name for name, value in facts.items() if state.facts[name] != value]
     if names:
         return f"somebody changed it since ({', '.join(names)})"
-    if sorted(one["id"] for one in state.listings) != sorted(after.get("added", [])):
+    if sorted(one["id"] for one in state.listings) != sorted(row.after.get("added", [])):
         return "somebody changed its listings since"
     return ""

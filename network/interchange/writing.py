@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from network.directory.models import (
@@ -69,13 +70,18 @@ class Writer:
         if not rows:
             return
         values = [self.new_organization(row) for row in rows]
-        returned = insert(table(Organization)).returning(table(Organization).c.id, sort_by_parameter_order=True)
-        for row, id in zip(rows, self.connection.execute(returned, values).scalars().all(), strict=True):
+        for row, id in zip(rows, self.insert(Organization, values), strict=True):
             row.organization_id = self.plan.references.ids[row.number] = id
             self.touched[id] = None
         self.adopt(rows)
         self.add_topics({row.organization_id or 0: row.after.get("topics", ()) for row in rows})
         self.add_listings(rows)
+
+    def insert(self, model: Any, values: list[dict[str, Any]]) -> list[int]:
+        """Insert rows with ids that were taken beforehand: asking each row for its id takes as long again."""
+        ids = next_ids(self.connection, table(model), len(values))
+        self.connection.execute(insert(table(model)), [one | {"id": id} for one, id in zip(values, ids, strict=True)])
+        return ids
 
     def new_organization(self, row: Planned) -> dict[str, Any]:
         """The columns of a new organisation."""
@@ -140,8 +146,7 @@ class Writer:
                 owners.append((row.number, said["topics"]))
         if not values:
             return
-        returned = insert(table(Listing)).returning(table(Listing).c.id, sort_by_parameter_order=True)
-        ids = self.connection.execute(returned, values).scalars().all()
+        ids = self.insert(Listing, values)
         self.add_listing_topics({id: topics for id, (_number, topics) in zip(ids, owners, strict=True)})
         for id, (number, _topics) in zip(ids, owners, strict=True):
             self.added.setdefault(number, []).append(id)
@@ -218,7 +223,7 @@ class Writer:
         """What is remembered of a row; empty parts are left out."""
         before = {"facts": row.before, "listings": list(row.listings.before.values()), "ties": unlinked}
         after = {
-            "facts": row.after,
+            "facts": row.after if row.fate == "updated" else {},
             "added": self.added.get(row.number, []),
             "changed": {str(id): new for id, new in row.listings.changed.items()},
             "ties": linked,
@@ -234,6 +239,15 @@ class Writer:
             "after": {name: value for name, value in after.items() if value},
             "said": row.said | {"ties": ties.said} if row.said else None,
         }
+
+
+def next_ids(connection: Connection, of: Table, count: int) -> list[int]:
+    """The next ids of a table. On SQLite nobody else writes meanwhile; PostgreSQL hands them out."""
+    if connection.dialect.name == "sqlite":
+        last = connection.execute(select(func.max(of.c.id))).scalar() or 0
+        return list(range(last + 1, last + 1 + count))
+    some = select(func.nextval(f"{of.name}_id_seq")).select_from(func.generate_series(1, count))
+    return list(connection.execute(some).scalars())
 
 
 def keeps_record(row: Planned, ties: Ties) -> bool:
