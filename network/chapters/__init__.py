@@ -15,4 +15,6 @@ def init_app(app: Flask) -> None:
     @app.template_global("next_meeting")
     def next_of(organization) -> datetime | None:
         """When it meets next, in the local time of its place."""
-        return next_meeting(organization.meets_rule, organization.meets_at, datetime.now())
+        return next_meeting(
+            organization.meets_rule, organization.meets_at, datetime.now().replace(second=0, microsecond=0)
+        )

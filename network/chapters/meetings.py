@@ -1,6 +1,7 @@
 """When a chapter meets next, and that as a calendar file (RFC 5545)."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vRecur
@@ -8,6 +9,7 @@ from icalendar import Calendar, Event, vRecur
 LENGTH = timedelta(hours=2)
 
 
+@lru_cache(maxsize=1024)
 def next_meeting(rule: str, at: str, now: datetime) -> datetime | None:
     """The next meeting after `now`, both in the chapter's local time; None when the rule gives none or cannot be read.
 

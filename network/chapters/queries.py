@@ -1,6 +1,6 @@
 """The finder's question: what is near, what covers the place, what is online. Never nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -24,7 +24,7 @@ class Section:
     """One part of the finder's answer: how many there are in all, and the first of them."""
 
     total: int = 0
-    cards: Sequence[Card] = ()
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,4 @@ def sections(session: Session, queries: Mapping[str, Query]) -> dict[str, Any]:
     answers = {name: index.ask(connection, replace(query, facets=False)) for name, query in queries.items()}
     hits = [hit for answer in answers.values() for hit in answer.hits]
     found = iter(cards(session, hits, titles=0))
-    return {name: Section(answer.total, list(islice(found, len(answer.hits)))) for name, answer in answers.items()}
+    return {name: Section(answer.total, tuple(islice(found, len(answer.hits)))) for name, answer in answers.items()}

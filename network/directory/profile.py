@@ -1,8 +1,8 @@
 """Everything that the public may read of organisations: what pages and serializers share, in a few questions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -63,15 +63,15 @@ def tied(out: bool) -> Any:
 TIES = union_all(tied(True), tied(False)).order_by("type", "name", "id")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Shown:
     """An open listing with the slugs of its topics."""
 
     row: Row
-    topics: list[str]
+    topics: tuple[str, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Profile:
     """A public organisation: its row, what it offers and seeks, its topics (slugs) and its ties.
 
@@ -79,10 +79,10 @@ class Profile:
     """
 
     row: Row
-    offers: list[Shown] = field(default_factory=list)
-    seeks: list[Shown] = field(default_factory=list)
-    topics: list[str] = field(default_factory=list)
-    ties: list[Row] = field(default_factory=list)
+    offers: tuple[Shown, ...] = ()
+    seeks: tuple[Shown, ...] = ()
+    topics: tuple[str, ...] = ()
+    ties: tuple[Row, ...] = ()
 
     def outward(self, type: str) -> list[Row]:
         """The ties of a type that go out."""
@@ -98,22 +98,36 @@ def profiles(session: Session, ids: Sequence[int]) -> list[Profile]:
 def gathered(session: Session, rows: Sequence[Row]) -> list[Profile]:
     """The profiles of organisations whose rows are known."""
     connection = session.connection()
-    found = {row.id: Profile(row) for row in rows}
-    ids = list(found)
+    ids = [row.id for row in rows]
     listings = asked(connection, LISTINGS, ids)
-    about: dict[int, list[str]] = defaultdict(list)
-    for listing_id, slug in asked(connection, LISTING_TOPICS, ids) if listings else ():
-        about[listing_id].append(slug)
+    about = gathering(asked(connection, LISTING_TOPICS, ids) if listings else ())
     today = date.today()
+    shown: dict[tuple[int, str], list[Shown]] = defaultdict(list)
     for row in listings:
         if row.until is None or row.until >= today:
-            profile = found[row.organization_id]
-            (profile.offers if row.side == "offer" else profile.seeks).append(Shown(row, about[row.id]))
-    for organization_id, slug in asked(connection, TOPICS, ids):
-        found[organization_id].topics.append(slug)
+            shown[row.organization_id, row.side].append(Shown(row, tuple(about[row.id])))
+    topics = gathering(asked(connection, TOPICS, ids))
+    ties: dict[int, list[Row]] = defaultdict(list)
     for tie in asked(connection, TIES, ids):
-        found[tie.organization_id].ties.append(tie)
-    return list(found.values())
+        ties[tie.organization_id].append(tie)
+    return [
+        Profile(
+            row,
+            tuple(shown[row.id, "offer"]),
+            tuple(shown[row.id, "seek"]),
+            tuple(topics[row.id]),
+            tuple(ties[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def gathering(pairs: Iterable[Any]) -> dict[int, list[str]]:
+    """Pairs of an id and a text, the texts under each id."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for id, text in pairs:
+        found[id].append(text)
+    return found
 
 
 def asked(connection: Connection, query: Any, ids: Sequence[int]) -> Sequence[Row]:
