@@ -39,6 +39,9 @@ def refusing() -> Iterator[None]:
     except Refused as error:
         db.session.rollback()
         raise click.ClickException(" ".join(str(error).split())) from error
+    except OSError as error:
+        db.session.rollback()
+        raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}; nothing was written") from error
     except DBAPIError as error:
         db.session.rollback()
         raise click.ClickException(f"{BUSY} ({str(error.orig).splitlines()[0]})") from error

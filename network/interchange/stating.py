@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from network.directory.categories import CATEGORIES
 from network.directory.tables import joined
 from network.interchange import cells
 from network.interchange.columns import COLUMNS, TIES
@@ -15,6 +16,10 @@ from network.interchange.texts import UNSTORABLE
 
 KEYS = ("id", "slug")
 APART = (*KEYS, *TIES, "offers", "seeks", "listings", "topics")
+NEEDED = {
+    "name": "an organisation needs a name",
+    "category": f"an organisation needs a category ({', '.join(CATEGORIES)}), from a column or a mapping's [constants]",
+}
 REPEATED = frozenset(
     "category standing languages meets meets_at founded town region country precision area_served online newcomers "
     "member_of hosted_by topics source source_url confirmed_on".split()
@@ -178,10 +183,10 @@ def read_listings(found: Stated, values: dict[str, Any], topic_of: TopicOf, mapp
 def check_whole(found: Stated, mapping: Mapping) -> None:
     """What no single cell shows."""
     wrong = {remark.column for remark in found.errors}
-    for column in ("name", "category"):
+    for column in NEEDED:
         header = mapping.header_of(column)
         if not found.facts.get(column) and header not in wrong:
-            found.errors.append(Remark(header, f"an organisation needs a {column}"))
+            found.errors.append(Remark(header, NEEDED[column]))
     pair = [name for name in ("latitude", "longitude") if name in found.facts]
     if len(pair) == 1:
         (other,) = {"latitude", "longitude"} - set(pair)

@@ -138,6 +138,7 @@ def test_a_rehearsal_reports_and_writes_nothing(report, session, table):
 def test_wrong_usage_and_a_refusal_exit_differently(flask, table, tmp_path):
     flask("import", tmp_path / "no such file.csv", code=2)
     flask("import", table(LEEDS), "--format", "xls", code=2)
+    assert "no such folder" in flask("import", table(LEEDS), "--report", "no such folder/x.json", code=1).stderr
     result = flask("import", table({"shoe": 1}), code=1)
     assert "no column holds the name" in result.stderr
 
