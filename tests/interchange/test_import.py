@@ -10,6 +10,7 @@ from network.directory.models import Link, Organization, Task, Topic
 from network.directory.search import search
 from network.directory.thesaurus import load_topics
 from network.interchange import actions
+from network.interchange.limits import Refused
 from network.interchange.models import Import
 from network.interchange.reporting import Report
 from tests.interchange.conftest import fates, reasons
@@ -314,3 +315,11 @@ def test_a_directory_that_changed_meanwhile_is_looked_at_again(session, organiza
         record = actions.carry_out(session, seen, rows)
     assert record.counts == {"new": 0, "updated": 0, "unchanged": 0, "duplicate": 1, "error": 0}
     session.rollback()
+
+
+def test_a_plan_with_errors_cannot_be_carried_out(session, table):
+    seen = actions.preview(session, actions.Order(table(LEEDS | {"country": "Atlantis"})))
+    session.rollback()
+    with closing(seen), Report(None) as rows, pytest.raises(Refused, match="Atlantis"):
+        actions.carry_out(session, seen, rows)
+    assert session.scalars(select(Organization)).all() == []
