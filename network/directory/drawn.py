@@ -11,7 +11,7 @@ from markupsafe import Markup
 from network.locales import chosen, reader
 
 ITEMS = 8192  # about a kilobyte each
-PARTS = 1024  # up to ten
+PARTS = 512  # up to ten
 
 
 def draw(app: Flask, template: str, locale: str, territory: str, today: date, facts: tuple[Any, ...]) -> Markup:

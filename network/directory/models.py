@@ -37,7 +37,7 @@ class Organization(Base):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     category: Mapped[str] = mapped_column(String(30), index=True)
-    standing: Mapped[str] = mapped_column(String(20), default="current", index=True)
+    standing: Mapped[str] = mapped_column(String(20), default="current")
     summary: Mapped[str] = mapped_column(String(400), default="")
     description: Mapped[str] = mapped_column(Text, default="")  # Markdown
     website: Mapped[str] = mapped_column(String(500), default="")
