@@ -124,7 +124,7 @@ def carry_out(session: Session, seen: Preview, report: Report, progress: Progres
         session.delete(record)
         session.flush()
         make_transient(record)
-        record.id = None  # type: ignore[assignment]
+        record.id = None  # type: ignore[assignment]  # the column says never, but what was not kept has no number
     elif writer.touched:
         finish(session, list(writer.touched), step(progress, "indexing"))
     return record

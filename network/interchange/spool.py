@@ -12,7 +12,7 @@ class Spool(Generic[Item]):
     """Items are appended first, then read in order as often as needed. The file has no name, so it vanishes with us."""
 
     def __init__(self) -> None:
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as we do, and `close` closes it)
         self.count = 0
 
     def append(self, item: Item) -> None:
