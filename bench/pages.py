@@ -26,6 +26,7 @@ WORDS = (
     "climate health maps data music"
 ).split() + ["legal home", "open knowledge"]
 MIX = 200
+DIFFERENT = ", all different"
 FLOORS = {"directory": 0.25, "finder": 0.25, "profile": 0.40}
 
 
@@ -51,31 +52,36 @@ def build(folder: Path, organizations: int) -> float:
 
 
 def addresses(base: str) -> dict[str, list[str]]:
-    """The addresses of each page under load: a fixed mix of two hundred, the towns as people are spread."""
+    """The addresses of each page under load, the towns as people are spread.
+
+    A page is asked for by a mix of two hundred addresses in turn, as the pages of a busy day are; and, under "all
+    different", by so many that hardly one is remembered from the last time.
+    """
     pick = random.Random(7)
     profiles, towns = [], []
-    for page in range(1, 498, 31):
+    for page in range(1, 498, 7):
         with urllib.request.urlopen(f"{base}/api/organizations?limit=60&cursor={page}&sort=name") as answer:
             items = json.load(answer)["items"]
-        profiles += [f"/organizations/{one['slug']}" for one in items]
+        profiles += ["/organizations/" + urllib.request.quote(one["slug"]) for one in items]
         towns += [one["place"]["town"] for one in items if one["place"]["town"]]
     near = [urllib.request.quote(town) for town in towns]
     words = [urllib.request.quote(word) for word in WORDS]
-    return {
-        "empty": ["/empty"],
+    pick.shuffle(profiles)
+    different = {
         "directory": [
-            f"/organizations/?q={pick.choice(words)}&near={pick.choice(near)}&radius={pick.choice((50, 100))}"
-            for _ in range(MIX)
+            f"/organizations/?q={pick.choice(words)}&near={town}&radius={pick.choice((50, 100))}" for town in near
         ],
-        "finder": [f"/chapters/?near={pick.choice(near)}" for _ in range(MIX)],
-        "profile": [urllib.request.quote(one) for one in profiles],
+        "finder": [f"/chapters/?near={town}" for town in dict.fromkeys(near)],
+        "profile": profiles,
     }
+    few = {name: pick.sample(paths, MIX) for name, paths in different.items()}
+    return {"empty": ["/empty"], **few, **{f"{name}{DIFFERENT}": paths for name, paths in different.items()}}
 
 
 def script(folder: Path, name: str, paths: list[str]) -> Path:
     """The wrk script that asks for `paths` in turn."""
     listed = ",\n".join(json.dumps(path) for path in paths)
-    file = folder / f"{name}.lua"
+    file = folder / f"{name.replace(' ', '-')}.lua"
     file.write_text(
         f"local paths = {{{listed}}}\nlocal at = 0\n"
         'request = function()\n  at = at % #paths + 1\n  return wrk.format("GET", paths[at])\nend\n'
@@ -169,18 +175,16 @@ def main() -> int:
                 "organizations": options.organizations,
                 "generated_in_seconds": generated and round(generated, 1),
                 "requests_per_second": {name: round(rate) for name, rate in rates.items()},
-                "ratio": {name: round(rates[name] / rates["empty"], 3) for name in FLOORS},
+                "ratio": {name: round(rate / rates["empty"], 3) for name, rate in rates.items()},
                 "finder_kilobytes": round(wire(base, "/chapters/?near=Leeds") / 1024, 1),
                 "worker_megabytes": memory(server.pid),
             }
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(20)
-    for name, floor in FLOORS.items():
-        print(
-            f"{name:12} {rates[name]:8.0f} requests/s   {figures['ratio'][name]:.3f} of the empty page (floor {floor})"
-        )
-    print(f"{'empty':12} {rates['empty']:8.0f} requests/s")
+    for name, rate in rates.items():
+        floor = f" (floor {FLOORS[name]})" if name in FLOORS else ""
+        print(f"{name:26} {rate:8.0f} requests/s   {figures['ratio'][name]:.3f} of the empty page{floor}")
     print(f"finder page {figures['finder_kilobytes']} kB over the wire, worker {figures['worker_megabytes']} MB")
     if options.json:
         Path(options.json).write_text(json.dumps(figures, indent=2) + "\n")

@@ -21,7 +21,7 @@ from network import create_app, index
 from network.directory import thesaurus
 from network.directory.models import Link, Listing, Organization
 from network.extensions import db, limiter
-from tests import gazetteer, postgres
+from tests import gazetteer, lists, postgres
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
@@ -31,8 +31,8 @@ numbers = itertools.count(1)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Where everything must run, a test that skips itself has failed."""
-    if report.skipped and os.environ.get("CI"):
+    """Where everything must run, a test that skips itself has failed, but for those of lists that are never ours."""
+    if report.skipped and os.environ.get("CI") and lists.AWAY not in str(report.longrepr):
         report.outcome, report.longrepr = "failed", f"with CI set nothing may be skipped: {report.longrepr}"
 
 

@@ -44,7 +44,7 @@ def finder(template: str, path: str, **more: object) -> ResponseReturnValue:
         problems={problem.field: problem for problem in filter.problems},
         found=found,
         pages=pages,
-        said=said(filter, path),
+        said=said(filter, path, silent=("near", "category")),
         path=path,
         **more,
     )

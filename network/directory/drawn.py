@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from network.locales import chosen, reader
 
-ITEMS = 8192  # about a kilobyte each
-PARTS = 512  # up to ten
+ITEMS = 6144  # about a kilobyte each
+PARTS = 256  # up to ten
 
 
 def draw(app: Flask, template: str, locale: str, territory: str, today: date, facts: tuple[Any, ...]) -> Markup:

@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, false, select, true, union_all
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Session, aliased
 
+from network import index
 from network.directory.models import Link, Listing, ListingTopic, Organization, OrganizationTopic, Topic
-from network.directory.queries import PUBLIC, SHOWN
+from network.directory.queries import PUBLIC, SHOWN, by_slug
 from network.directory.vocabulary import PUBLIC_STANDINGS
 
 IDS: Any = bindparam("ids", expanding=True)
@@ -60,6 +61,7 @@ def tied(out: bool) -> Any:
     return query if out else query.where(Link.type != "member_of")
 
 
+REMEMBERED = 256  # profiles, about five kilobytes each
 TIES = union_all(tied(True), tied(False)).order_by("type", "name", "id")
 
 
@@ -93,6 +95,16 @@ def profiles(session: Session, ids: Sequence[int]) -> list[Profile]:
     """The public organisations among `ids`, in that order. A listing whose time has passed is left out."""
     found = {profile.row.id: profile for profile in gathered(session, asked(session.connection(), ROWS, ids))}
     return [found[id] for id in ids if id in found]
+
+
+def profile_at(session: Session, slug: str) -> Profile | None:
+    """The public profile at an address; remembered for as long as nothing is written, and for the day."""
+    shelf = index.shelf(session.connection(), f"profile {date.today()}", REMEMBERED)
+    found: Profile | None = shelf.get(slug)
+    if found is None and (row := by_slug(session, slug)):
+        (found,) = gathered(session, [row])
+        shelf.keep(slug, found)
+    return found
 
 
 def gathered(session: Session, rows: Sequence[Row]) -> list[Profile]:

@@ -1,13 +1,16 @@
 """Questions about organisations that pages ask; nothing here changes anything."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.engine import Row
+from sqlalchemy import Date, bindparam, func, or_, select
+from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Session, joinedload
 
+from network import index
 from network.directory.models import FormerSlug, Link, Listing, Organization, Topic
 from network.directory.vocabulary import PUBLIC_STANDINGS
 from network.index import Hit
@@ -35,7 +38,11 @@ CARD = select(
 ).where(Organization.id.in_(bindparam("ids", expanding=True)))
 TITLES = (
     select(Listing.organization_id, Listing.side, Listing.title)
-    .where(Listing.organization_id.in_(bindparam("ids", expanding=True)), Listing.state == "open")
+    .where(
+        Listing.organization_id.in_(bindparam("ids", expanding=True)),
+        Listing.state == "open",
+        or_(Listing.until.is_(None), Listing.until >= bindparam("today", type_=Date)),
+    )
     .order_by(Listing.position, Listing.id)
 )
 BY_SLUG = select(*Organization.__table__.c).where(Organization.slug == bindparam("slug"), PUBLIC)
@@ -46,6 +53,10 @@ MEMBER = (
 )
 MEMBERS = MEMBER.order_by(Organization.name, Organization.id).limit(bindparam("limit")).offset(bindparam("offset"))
 MEMBER_COUNT = select(func.count()).select_from(MEMBER.subquery())
+REMEMBERED = 6144  # cards, about a kilobyte each
+FEW = 100  # more are asked for by what draws maps, and would leave no room for the rest
+FIRST = 3  # titles of a side
+NO_TITLES: tuple[tuple[str, ...], tuple[str, ...]] = (), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +71,44 @@ class Card:
 
 def cards(session: Session, hits: Sequence[Hit], titles: int = 2) -> list[Card]:
     """The cards of an answer's hits, in the answer's order, with up to `titles` of each side's open listings."""
-    ids = [hit.id for hit in hits]
-    if not ids:
-        return []
     connection = session.connection()
-    rows = {row.id: row for row in connection.execute(CARD, {"ids": ids})}
-    said: dict[tuple[int, str], list[str]] = {}
-    if titles:
-        for organization_id, side, title in connection.execute(TITLES, {"ids": ids}):
-            said.setdefault((organization_id, side), []).append(title)
-    return [
-        Card(
-            rows[hit.id],
-            hit.kilometres,
-            tuple(said.get((hit.id, "offer"), ())[:titles]),
-            tuple(said.get((hit.id, "seek"), ())[:titles]),
-        )
-        for hit in hits
-        if hit.id in rows
-    ]
+    ids = [hit.id for hit in hits]
+    rows = remembered(connection, "card", ids, card_rows)
+    said = remembered(connection, f"titles {date.today()}", ids, open_titles) if titles else {}
+    found = []
+    for hit in hits:
+        if row := rows.get(hit.id):
+            offers, seeks = said.get(hit.id, NO_TITLES)
+            found.append(Card(row, hit.kilometres, offers[:titles], seeks[:titles]))
+    return found
+
+
+def remembered(
+    connection: Connection, name: str, ids: Sequence[int], read: Callable[[Connection, list[int]], dict[int, Any]]
+) -> dict[int, Any]:
+    """What `read` tells of each id, read only where it isn't remembered."""
+    shelf = index.shelf(connection, name, REMEMBERED)
+    found = {id: shelf[id] for id in ids if id in shelf}
+    missing = [id for id in ids if id not in found]
+    if missing:
+        read_now = read(connection, missing)
+        found.update(read_now)
+        if len(missing) <= FEW:
+            for id, value in read_now.items():
+                shelf.keep(id, value)
+    return found
+
+
+def card_rows(connection: Connection, ids: list[int]) -> dict[int, Row]:
+    return {row.id: row for row in connection.execute(CARD, {"ids": ids})}
+
+
+def open_titles(connection: Connection, ids: list[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What each organisation offers and seeks today: the titles of the first few of both sides."""
+    sides: dict[str, dict[int, list[str]]] = {"offer": defaultdict(list), "seek": defaultdict(list)}
+    for organization_id, side, title in connection.execute(TITLES, {"ids": ids, "today": date.today()}):
+        sides[side][organization_id].append(title)
+    return {id: (tuple(sides["offer"][id][:FIRST]), tuple(sides["seek"][id][:FIRST])) for id in ids}
 
 
 def by_slug(session: Session, slug: str) -> Row | None:

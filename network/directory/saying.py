@@ -1,5 +1,6 @@
 """How things are said to the reader: places, ages, distances, languages, and the piece of a filter."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -126,11 +127,12 @@ def topic_name(slug: str) -> str:
     return topics.label(concept.id, chosen()) if concept else slug
 
 
-def said(filter: Filter, path: str) -> list[dict[str, str]]:
-    """Every piece of a filter in words, each with the address that undoes it."""
+def said(filter: Filter, path: str, silent: Collection[str] = ()) -> list[dict[str, str]]:
+    """Every piece of a filter in words but for the `silent` fields, each with the address that undoes it."""
     return [
         {"field": field, "words": piece(field, value), "undo": filter.without(field, value).address(path)}
         for field, value in filter.pieces()
+        if field not in silent
     ]
 
 

@@ -18,6 +18,7 @@ from network.places.folding import fold
 from network.places.queries import Found
 
 EXPANSIONS = 10
+PLACES = 256
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: st
         id = session.scalar(select(Organization.id).where(Organization.slug == filter.network, queries.PUBLIC))
         require.append((f"n{id}",))
         nothing = nothing or id is None
-    place = places.find(filter.near) if filter.near else None
+    place = placed(session, filter.near) if filter.near else None
     spot = place.place if place else None
     words, understood = meanings(session, instead or filter.q, filter.exact)
     query = Query(
@@ -96,6 +97,17 @@ def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: st
         offset=(filter.page - 1) * limit,
     )
     return Asked(filter, query, place, understood, nothing, instead)
+
+
+def placed(session: Session, near: str) -> Found:
+    """The place that is meant: many ask for the same towns."""
+    shelf = index.shelf(session.connection(), "place", PLACES)
+    found: Found | None = shelf.get(near)
+    if found is None:
+        found = places.find(near)
+        if found.place:
+            shelf.keep(near, found)
+    return found
 
 
 def order(filter: Filter, placed: bool) -> Order:

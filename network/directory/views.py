@@ -11,7 +11,7 @@ from network.directory import queries
 from network.directory.categories import CATEGORIES
 from network.directory.facets import facets
 from network.directory.filter import DEEPEST, LIMIT, Filter
-from network.directory.profile import gathered
+from network.directory.profile import profile_at
 from network.directory.saying import said
 from network.directory.search import search
 from network.directory.serializers import json_ld, organization_json
@@ -71,19 +71,19 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/organizations/<slug>")
 def show(slug: str) -> ResponseReturnValue:
     """The public profile; an old address leads to today's, one that has left says so."""
-    row = queries.by_slug(db.session, slug)
-    if row is None:
+    profile = profile_at(db.session, slug)
+    if profile is None:
         today, known = queries.formerly(db.session, slug)
         if today:
             return redirect(url_for("directory.show", slug=today), 301)
         abort(410 if known else 404)
     page = Filter.parse(request.args).page
+    row = profile.row
     gathers = CATEGORIES[row.category].gathers
     members, hits = queries.member_hits(db.session, row.id, MEMBERS, (page - 1) * MEMBERS) if gathers else (0, [])
     if page > max(1, -(-members // MEMBERS)):
         abort(404)
     base_url = current_app.config["BASE_URL"].rstrip("/")
-    (profile,) = gathered(db.session, [row])
     facts = organization_json(profile, base_url)
     return render(
         "directory/show.html",

@@ -1,7 +1,7 @@
 """Full text and geography behind one interface, on both engines."""
 
 from network.index.asking import ask
-from network.index.changes import note, sequence
+from network.index.changes import note, sequence, shelf
 from network.index.documents import Answer, Document, Hit, Query
 from network.index.engines import ddl
 from network.index.models import Change
@@ -23,6 +23,7 @@ __all__ = [
     "optimize",
     "remove",
     "sequence",
+    "shelf",
     "spelling",
     "write",
 ]

@@ -4,7 +4,7 @@ from heapq import nsmallest
 
 from sqlalchemy.engine import Connection
 
-from network.index.cells import covering, kilometres, point, reach
+from network.index.cells import cells, covering, kilometres, point, reach
 from network.index.changes import Memory, memory
 from network.index.documents import Answer, Hit, Query
 from network.index.engine import NOWHERE, Row
@@ -13,24 +13,20 @@ from network.index.facets import Facets, divided
 from network.index.ranking import named_first, scored, titles
 from network.index.words import ANYTHING, TOKEN, Condition, asked_tokens, asked_words, barred
 
-RINGS_KM = (25, 100, 400, 1600, 6400)
+RINGS_KM = (25, 60, 150, 400, 1000, 2500, 6400)
 FEW = 300  # as quickly measured one by one as by rings
+PLENTY = 400  # found in a ring: the next question from around there tries a smaller one first
 SCORED = 1000
+REGION = 1  # the size of cell in which the same ring is tried first
 AHEAD = 200  # found and remembered at once, since sorting costs the same
 
 
 def ask(connection: Connection, query: Query) -> Answer:
-    """The answer of the index to a question, as the connection sees it.
-
-    What is asked from everywhere is remembered for as long as nothing changes; what is asked around a point is not:
-    there are too many points, and it costs less.
-    """
+    """The answer of the index to a question, as the connection sees it; remembered for as long as nothing changes."""
     known = memory(connection)
-    if query.near is not None:
-        return Asking(connection, query, known).answer()
-    answer: Answer | None = known.kept.get(query)
+    answer: Answer | None = known.answers.get(query)
     if answer is None:
-        answer = known.keep(query, Asking(connection, query, known).answer())
+        answer = known.answers.keep(query, Asking(connection, query, known).answer())
     return answer
 
 
@@ -78,11 +74,15 @@ class Asking:
         total, facets = self.whole()
         centre = point(*near)
         rows: list[Row] = []
-        for radius_km in RINGS_KM if total > FEW else ():
+        region = self.match(), cells(*near)[REGION]
+        ring = self.known.rings.get(region, 0)
+        for radius_km in RINGS_KM[ring:] if total > FEW else ():
             match = self.match(inside(near, radius_km))
             rows = self.engine.within(self.connection, match, centre, reach(radius_km), "distance")
             if len(rows) >= self.needed:
                 break
+            ring += 1
+        self.known.rings.keep(region, ring if len(rows) < PLENTY else max(0, ring - 1))
         if len(rows) < self.needed:
             rows = self.engine.everywhere(self.connection, self.match(), centre)
         first = nsmallest(self.needed, rows)[self.query.offset :]
@@ -108,11 +108,11 @@ class Asking:
     def first(self, order: str, most: int, more: Condition = ()) -> list[Row]:
         """The first matches in an order, as (order key, id), and what is needed for the next pages with them."""
         match, most = self.match(more), -(-most // AHEAD) * AHEAD
-        rows: list[Row] | None = self.known.kept.get((match, order, most))
+        rows: list[Row] | None = self.known.counts.get((match, order, most))
         if rows is None:
             rows = self.engine.first(self.connection, match, order, most)
             if most <= SCORED:  # pages that deep are rare, and heavy to remember
-                self.known.keep((match, order, most), rows)
+                self.known.counts.keep((match, order, most), rows)
         return rows
 
     def ranked(self, rows: list[Row], place: Condition = ()) -> list[Row]:
@@ -126,16 +126,16 @@ class Asking:
     def whole(self) -> tuple[int, Facets | None]:
         """How many match, place aside, and how they divide; remembered for the next page and for other places."""
         match = self.match()
-        kept = self.known.kept.get((match, True))
+        kept = self.known.counts.get((match, True))
         if kept is None and not self.query.facets:
-            kept = self.known.kept.get((match, False))
+            kept = self.known.counts.get((match, False))
         if kept is None:
             if self.query.facets:
                 total, characters = self.engine.facets(self.connection, match)
                 kept = total, divided(self.connection, self.known, characters)
             else:
                 kept = self.engine.count(self.connection, match), None
-            self.known.keep((match, self.query.facets), kept)
+            self.known.counts.keep((match, self.query.facets), kept)
         total, facets = kept
         return total, facets if self.query.facets else None
 

@@ -4,14 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from secrets import randbelow
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
-from sqlalchemy.engine import Connection, Transaction
+from sqlalchemy.engine import Connection
 
 LAST = "SELECT max(sequence) FROM change"
 LOCK = "SELECT pg_advisory_xact_lock(7261650)"
 GAP = 2**20
-KEPT = 1024  # answers, and facet counts, that a process remembers of one state
+
+
+class Shelf(dict[Any, Any]):
+    """A few things remembered by key; the oldest goes when there are too many."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def keep(self, key: Any, value: Any) -> Any:
+        """Remember `value` and give it back."""
+        if len(self) >= self.most:
+            self.pop(next(iter(self)), None)
+        self[key] = value
+        return value
 
 
 @dataclass(eq=False)
@@ -19,20 +32,16 @@ class Memory:
     """What a process remembers of one state of the index."""
 
     sequence: int
-    kept: dict[Any, Any] = field(default_factory=dict)
+    answers: Shelf = field(default_factory=lambda: Shelf(1024))
+    counts: Shelf = field(default_factory=lambda: Shelf(1024))  # totals, facets and first rows, for any place
+    rings: Shelf = field(default_factory=lambda: Shelf(4096))  # how far one must look, by question and region
+    shelves: dict[str, Shelf] = field(default_factory=dict)  # what others remember for as long
     codes: dict[str, tuple[str, Any]] | None = None  # what each facet character stands for
     words: dict[str, int] | None = None  # how many documents have each word
 
-    def keep(self, key: Any, value: Any) -> Any:
-        """Remember `value` and give it back; the oldest goes when there are too many."""
-        if len(self.kept) >= KEPT:
-            self.kept.pop(next(iter(self.kept)), None)
-        self.kept[key] = value
-        return value
-
 
 memories: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()
-seen: WeakKeyDictionary[Connection, tuple[Transaction | None, Memory]] = WeakKeyDictionary()
+SEEN = "index"  # in the information of a connection: the transaction that last looked, and what it may remember
 
 
 def sequence(connection: Connection) -> int:
@@ -43,22 +52,33 @@ def sequence(connection: Connection) -> int:
 def memory(connection: Connection) -> Memory:
     """What this process remembers of the state that the connection sees; looked up once in a transaction."""
     transaction = connection.get_transaction()
-    during, known = seen.get(connection, (None, None))
-    if known is not None and transaction is not None and during is transaction:
+    during, known = connection.info.get(SEEN, (None, None))
+    pool = connection.engine.pool
+    if transaction is not None and during is not None and during() is transaction and memories.get(pool) is known:
         return known
     current = sequence(connection)
-    pool = connection.engine.pool
     known = memories.get(pool)
     if known is None or known.sequence != current:
         known = memories[pool] = Memory(current)
-    seen[connection] = transaction, known
+    connection.info[SEEN] = transaction and ref(transaction), known
     return known
+
+
+def shelf(connection: Connection, name: str, most: int) -> Shelf:
+    """A place to remember up to `most` things read of the database, until anything is written that the index notes.
+
+    Only what every write of is noted may stand there: organisations, their listings, links and topics.
+    """
+    shelves = memory(connection).shelves
+    found = shelves.get(name)
+    if found is None:
+        found = shelves[name] = Shelf(most)
+    return found
 
 
 def forget() -> None:
     """Remember nothing any more."""
     memories.clear()
-    seen.clear()
 
 
 def await_turn(connection: Connection) -> None:
@@ -74,7 +94,7 @@ def note(connection: Connection, noun: str, ids: Iterable[int]) -> None:
     process may remember things by, never comes again.
     """
     await_turn(connection)
-    seen.pop(connection, None)
+    connection.info.pop(SEEN, None)
     first = sequence(connection) + 1 + randbelow(GAP)
     rows = [(first + i, noun, id) for i, id in enumerate(ids)]
     if rows:

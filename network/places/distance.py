@@ -24,6 +24,7 @@ def kilometres(latitude: float, longitude: float, to_latitude: float, to_longitu
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))  # rounding takes opposite points a little above 1
 
 
+@lru_cache(maxsize=512)
 def units_for(locale: str | Locale | None) -> str:
     """The unit of distance where the locale is spoken: "mi" where roads are measured in miles, else "km"."""
     return "mi" if territory(str(locale or "")) in MILES else "km"
@@ -37,11 +38,12 @@ def territory(locale: str) -> str:
 
 def format_distance(kilometres: float, locale: str | Locale | None = "en") -> str:
     """A distance in the reader's units and language: "4.2 km", "87 mi", "less than 0.1 km"."""
-    unit = units_for(locale)
+    unit, spoken = units_for(locale), str(locale or "en")
     amount = max(0.0, kilometres) / (KM_PER_MILE if unit == "mi" else 1)
     if amount < 0.1:
-        return str(_("less than %(distance)s", distance=in_words(0.1, unit, str(locale or "en"))))
-    return in_words(round(amount, 1) if round(amount, 1) < 10 else round(amount), unit, str(locale or "en"))
+        return str(_("less than %(distance)s", distance=in_words(0.1, unit, spoken)))
+    tenths = round(amount, 1)
+    return in_words(tenths if tenths < 10 else round(amount), unit, spoken)
 
 
 @lru_cache(maxsize=4096)

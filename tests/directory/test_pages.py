@@ -208,3 +208,12 @@ def test_a_club_without_a_place_is_a_task_and_still_listed(client, organization,
     organization("Club of nowhere", slug="nowhere")
     assert ("nowhere", "Add the place where it meets, or say that it is online") in list(open_tasks(session))
     assert "Club of nowhere" in client.get("/organizations/").text
+
+
+def test_a_listing_whose_day_has_passed_is_not_shown_in_lists(client, organization, listing):
+    lab = organization("Harbour Lab")
+    listing(lab, "offer", "A room by the sea", until=date.today() - timedelta(days=1))
+    listing(lab, "offer", "Evening classes", until=date.today())
+    page = client.get("/organizations/").text
+    assert "Evening classes" in page
+    assert "A room by the sea" not in page

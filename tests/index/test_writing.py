@@ -1,5 +1,7 @@
 """What is written is found, what is removed is not, and everyone learns of both."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -134,3 +136,30 @@ def test_a_question_asked_again_costs_one_statement(connection):
     index.write(connection, [club(1)])
     first = index.ask(connection, Query((("leeds",),)))
     assert index.ask(connection, Query((("leeds",),))) is first
+
+
+def test_what_others_remember_goes_with_the_next_write(connection):
+    index.write(connection, [club(1)])
+    index.shelf(connection, "names", 2).keep(1, "Leeds")
+    assert index.shelf(connection, "names", 2) == {1: "Leeds"}
+    index.write(connection, [club(2)])
+    assert index.shelf(connection, "names", 2) == {}
+
+
+def test_a_shelf_holds_the_newest(connection):
+    shelf = index.shelf(connection, "names", 2)
+    for number in range(4):
+        shelf.keep(number, str(number))
+    assert shelf == {2: "2", 3: "3"}
+
+
+def test_no_connection_is_held_by_what_is_remembered(app):
+    with app.app_context():
+        gone = []
+        for _ in range(3):
+            with db.engine.connect() as connection:
+                index.ask(connection, Query((("leeds",),)))
+                gone.append(weakref.ref(connection))
+        del connection
+        gc.collect()
+        assert [one() for one in gone] == [None] * 3

@@ -11,10 +11,6 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from network.config import ROOT
-
-LISTS = ROOT.parent / "shared/data/chapters"
-
 
 @pytest.fixture
 def table(tmp_path: Path) -> Callable[..., Path]:

@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 
 from network.config import ROOT
 from network.directory.models import Organization
-from tests.interchange.conftest import LISTS
+from tests.lists import SHARED, real_lists
 
 MAPPINGS = ROOT / "docs/mappings"
-pytestmark = pytest.mark.skipif(not LISTS.exists(), reason="the real lists are not at hand")
+LISTS = SHARED / "chapters"
+pytestmark = real_lists
 
 
 @pytest.fixture
