@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Flask
 
-from network import errors, health, locales, logs, permissions, places, text, web
+from network import errors, health, history, locales, logs, mail, permissions, places, text, web
 from network.config import ROOT, instance_path, settings
 from network.extensions import babel, compress, csrf, db, limiter, migrate
 
-FEATURES = ("directory", "chapters", "interchange", "demo")
+FEATURES = ("directory", "chapters", "accounts", "profiles", "interchange", "demo")
 """The features in the order in which they are registered, read and may import one another."""
 
 
@@ -29,6 +29,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "network/migrations"))
     compress.init_app(app)
+    app.after_request(web.compressed)
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=locales.reader)
@@ -41,6 +42,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     text.init_app(app)
     health.init_app(app)
     places.init_app(app)
+    history.init_app(app)
+    mail.init_app(app)
     for feature in FEATURES:
         import_module(f"network.{feature}").init_app(app)
     import_module("network.cli").init_app(app)

@@ -52,6 +52,8 @@ def settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> dict[s
         "BABEL_DEFAULT_LOCALE": values["DEFAULT_LOCALE"],
         "RATELIMIT_STORAGE_URI": values["REDIS_URL"] or "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
+        "WTF_CSRF_TIME_LIMIT": None,  # a token is good for as long as its session: slow writers lose nothing
+        "COMPRESS_REGISTER": False,  # web.compressed asks it
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,
         "COMPRESS_MIMETYPES": [

@@ -1,8 +1,12 @@
 """Which language a page speaks: the address's, else the one chosen before, else the browser's, else the network's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from babel import Locale
 from babel.localedata import locale_identifiers
 from flask import Flask, Response, current_app, g, has_request_context, request
+from flask_babel import force_locale
 
 COOKIE = "lang"
 KNOWN = frozenset(locale_identifiers())
@@ -11,10 +15,10 @@ YEAR = 365 * 24 * 3600
 
 def chosen() -> str:
     """The locale of this request, always one that the application speaks; the network's own for commands."""
-    if not has_request_context():
-        return current_app.config["DEFAULT_LOCALE"]
     locale: str | None = g.get("locale")
     if locale is None:
+        if not has_request_context():
+            return current_app.config["DEFAULT_LOCALE"]
         asked = request.args.get("lang") or request.cookies.get(COOKIE)
         spoken = current_app.config["LOCALES"]
         default = current_app.config["DEFAULT_LOCALE"]
@@ -36,6 +40,21 @@ def reader() -> str:
                 break
         g.reader = locale
     return locale
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Speak another language for a while: that of whoever a mail is for."""
+    kept = {name: g.pop(name, None) for name in ("locale", "reader", "catalogue")}
+    g.locale = g.reader = locale if locale in current_app.config["LOCALES"] else current_app.config["DEFAULT_LOCALE"]
+    try:
+        with force_locale(g.locale):
+            yield
+    finally:
+        for name, value in kept.items():
+            g.pop(name, None)
+            if value is not None:
+                setattr(g, name, value)
 
 
 def languages() -> list[tuple[str, str]]:

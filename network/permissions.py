@@ -1,23 +1,152 @@
-"""Who may do what: one table. A route without a row is refused, and fails the build."""
+"""Who may do what: a table of actions, and one of routes. A route without a row is refused, and fails the build."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
+from flask.typing import ResponseReturnValue
+
+
+class Hat(StrEnum):
+    """The parts that a signed-in person may play."""
+
+    REPRESENTATIVE = "representative"  # of an organisation
+    ADMIN = "admin"  # of an organisation
+    COORDINATOR = "coordinator"  # of a network
+    STAFF = "staff"
+    OPERATOR = "operator"
+
+
+class Reach(StrEnum):
+    """Which organisations a hat reaches in an action."""
+
+    OWN = "own"  # the one that it belongs to
+    NET = "net"  # the network that it belongs to, and the members of that
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Worn:
+    """A hat that somebody wears, and the organisation or network that it belongs to."""
+
+    hat: Hat
+    organization_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who asks: nobody in particular, or a person with hats. `recent` says that they signed in within 15 minutes."""
+
+    person_id: int | None = None
+    worn: tuple[Worn, ...] = ()
+    recent: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+
+VISITOR = Identity()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What permissions need to know of an organisation: the ids of the networks that it is a shown member of."""
+
+    id: int
+    public: bool
+    networks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Action:
+    """Who may do something to an organisation. `everyone` may to public ones; `again` asks for a recent sign-in."""
+
+    reaches: dict[Hat, Reach] = field(default_factory=dict)
+    everyone: bool = False
+    again: bool = False
+
+
+R, A, C, S = Hat.REPRESENTATIVE, Hat.ADMIN, Hat.COORDINATOR, Hat.STAFF
+OWN, NET, ALL = Reach.OWN, Reach.NET, Reach.ALL
+EDITORS = {R: OWN, A: OWN, C: NET, S: ALL}
+
+ACTIONS: dict[str, Action] = {
+    "see": Action(EDITORS, everyone=True),
+    "see_standing": Action({C: NET, S: ALL}),
+    "edit": Action(EDITORS),
+    "suggest": Action(EDITORS, everyone=True),
+    "write_to": Action(EDITORS, everyone=True),
+    "confirm": Action(EDITORS),
+    "decide_suggestion": Action(EDITORS),
+    "claim": Action(EDITORS, everyone=True),
+    "object_to_claim": Action({A: OWN}),
+    "decide_claim": Action({C: NET, S: ALL}),
+    "see_colleagues": Action(EDITORS),
+    "invite": Action({A: OWN, C: NET, S: ALL}),
+    "remove_colleague": Action({A: OWN, S: ALL}, again=True),
+    "propose_link": Action(EDITORS),
+    "confirm_link": Action(EDITORS),
+    "see_history": Action(EDITORS),
+    "undo": Action(EDITORS),
+    "export": Action({R: OWN, A: OWN, C: NET, S: ALL}),
+    "export_persons": Action({A: OWN, C: NET, S: ALL}, again=True),
+    "hide": Action({A: OWN, S: ALL}),
+    "erase": Action({A: OWN}, again=True),
+}
+"""Every action on an organisation. A coordinator's network counts as one of its own members."""
+
+
+def wearing(action: str, identity: Identity, subject: Subject) -> Worn | None:
+    """The hat that lets somebody do something to an organisation, the closest one first; None when nothing does."""
+    reaches = ACTIONS[action].reaches
+    for hat in (A, R, C, S):
+        for worn in identity.worn:
+            if worn.hat == hat and hat in reaches and within(reaches[hat], worn, subject):
+                return worn
+    return None
+
+
+def within(reach: Reach, worn: Worn, subject: Subject) -> bool:
+    """Whether an organisation lies within what a hat reaches."""
+    if reach == Reach.ALL:
+        return True
+    if worn.organization_id == subject.id:
+        return True
+    return reach == Reach.NET and worn.organization_id in subject.networks
+
+
+def may(action: str, identity: Identity, subject: Subject) -> bool:
+    """Whether somebody may do something to an organisation, a recent sign-in aside."""
+    if ACTIONS[action].everyone and subject.public:
+        return True
+    return wearing(action, identity, subject) is not None
 
 
 class Who(StrEnum):
-    """Who may ask for a route at all; what they then see of a thing is decided by the thing's own rules."""
+    """Who may ask for a route that is about no organisation of its own."""
 
     EVERYONE = "everyone"
+    SIGNED_IN = "signed in"
+    STAFF = "staff"
 
 
-PERMISSIONS: dict[str, Who] = {
+@dataclass(frozen=True)
+class On:
+    """A route about the organisation whose slug is in its address: an action of the table."""
+
+    action: str
+
+
+PERMISSIONS: dict[str, Who | On] = {
     "static": Who.EVERYONE,
     "health.alive": Who.EVERYONE,
     "health.ready": Who.EVERYONE,
     "directory.home": Who.EVERYONE,
     "directory.index": Who.EVERYONE,
-    "directory.show": Who.EVERYONE,
+    "directory.show": Who.EVERYONE,  # it shows public ones alone, and leads old addresses on
     "directory.about": Who.EVERYONE,
     "directory.robots": Who.EVERYONE,
     "directory.security": Who.EVERYONE,
@@ -34,11 +163,73 @@ PERMISSIONS: dict[str, Who] = {
     "chapters_api.meetings": Who.EVERYONE,
 }
 
+GONE = object()
+"""What `subject_of` answers for the slug of an organisation that was erased."""
+
+
+@dataclass
+class Providers:
+    """What the features above tell: who asks, what a slug names, and what is shown to who must sign in first."""
+
+    identity: Callable[[], Identity] = lambda: VISITOR
+    subject: Callable[[str], Any] = lambda slug: None
+    sign_in: Callable[[bool], ResponseReturnValue] = lambda again: abort(403)
+
+
+providers = Providers()
+
+
+def identity() -> Identity:
+    """Who asks, looked up once a request."""
+    if "identity" not in g:
+        g.identity = providers.identity()
+    found: Identity = g.identity
+    return found
+
+
+def subject_of(slug: str) -> Subject:
+    """What permissions know of the organisation at an address; 404 when there is none, 410 when it was erased."""
+    found = providers.subject(slug)
+    if found is GONE:
+        abort(410)
+    if found is None:
+        abort(404)
+    g.subject = found
+    subject: Subject = found
+    return subject
+
+
+def check(rule: Who | On, slug: str) -> ResponseReturnValue | None:
+    """Nothing when whoever asks may; else the answer: 404 for what they may not see, 403 for what they may not do."""
+    if rule == Who.EVERYONE:
+        return None
+    asker = identity()
+    if isinstance(rule, On):
+        subject = subject_of(slug)
+        if may(rule.action, asker, subject):
+            g.worn = wearing(rule.action, asker, subject)
+            return providers.sign_in(True) if ACTIONS[rule.action].again and not asker.recent else None
+        if not may("see", asker, subject):
+            abort(404)
+    elif asker.signed_in and (rule == Who.SIGNED_IN or any(worn.hat == Hat.STAFF for worn in asker.worn)):
+        return None
+    if not asker.signed_in:
+        return providers.sign_in(False)
+    abort(403)
+
 
 def init_app(app: Flask) -> None:
     """Refuse what the table doesn't grant."""
 
     @app.before_request
-    def check() -> None:
-        if request.endpoint is not None and request.endpoint not in PERMISSIONS:
+    def guard() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            return None
+        rule = PERMISSIONS.get(request.endpoint)
+        if rule is None:
             abort(404)
+        return check(rule, (request.view_args or {}).get("slug", ""))
+
+    @app.template_global("may")
+    def may_here(action: str, subject: Subject) -> bool:
+        return may(action, identity(), subject)

@@ -4,10 +4,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, render_template, request
+from flask import Flask, Response, abort, current_app, g, render_template, request
 from jinja2_fragments.flask import render_block
 
-from network.extensions import SAFE_METHODS, limiter
+from network.extensions import SAFE_METHODS, compress, limiter
+from network.permissions import VISITOR
 
 POLICY = {
     "default-src": "'none'",
@@ -77,12 +78,18 @@ def refuse_cross_site() -> None:
         abort(403)
 
 
+def compressed(response: Response) -> Response:
+    """Compress an answer, unless a form's token stands in it: its size would help to guess that (BREACH)."""
+    return response if "csrf_token" in g else compress.after_request(response)
+
+
 def init_app(app: Flask) -> None:
     """Put the shared protection into place."""
     tile_url = app.config["TILE_URL"]
     policies: dict[str | None, str] = {}
     app.before_request(refuse_cross_site)
     app.jinja_env.globals["macros"] = Macros(app, "_macros.html")
+    app.jinja_env.globals["forms"] = Macros(app, "_forms.html")
     app.jinja_env.globals["maps"] = Macros(app, "_map.html")
 
     @app.after_request
@@ -101,6 +108,8 @@ def init_app(app: Flask) -> None:
             response.get_data()  # a whole body can be compressed, a stream of a file cannot
         if response.mimetype == "text/html":
             response.vary.update(("HX-Request", "Accept-Language", "Cookie"))
+            if "csrf_token" in g or (g.get("identity") or VISITOR).signed_in:
+                response.cache_control.no_store = True
         return response
 
     limiter.request_filter(lambda: request.endpoint in (None, "static"))

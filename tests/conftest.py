@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,17 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from network import create_app, index
+from network.accounts.models import Person, Role, SignedIn
+from network.accounts.present import hashed
+from network.clock import now
 from network.directory import thesaurus
 from network.directory.models import Link, Listing, Organization
 from network.extensions import db, limiter
+from network.mail.models import Message
 from tests import gazetteer, lists, postgres
 from tests.pages import CheckedClient
 
@@ -161,3 +166,54 @@ def link(session: Session):
         return made
 
     return store
+
+
+@pytest.fixture
+def person(session: Session):
+    """A function that stores somebody with an address: `person("amara@example.org", admin=lab, staff=True)`.
+
+    A hat is given with the organisation that it belongs to, or with True for one that belongs to none.
+    """
+
+    def store(email: str = "", name: str = "", locale: str = "en", **hats: Organization | bool) -> Person:
+        email = email or f"person-{next(numbers)}@example.org"
+        made = Person(email=email, name=name, locale=locale, handle=os.urandom(32))
+        made.roles = [Role(role=hat, organization_id=None if of is True else of.id) for hat, of in hats.items()]
+        session.add(made)
+        session.commit()
+        return made
+
+    return store
+
+
+@pytest.fixture
+def signed_in(app: Flask, session: Session):
+    """A function that gives somebody a browser of their own in which they are signed in.
+
+    `strong` says that they showed a passkey (staff and coordinators wear their hats only then), `ago` how long ago they
+    signed in.
+    """
+
+    def browser(person: Person, strong: bool = True, ago: timedelta = timedelta()) -> CheckedClient:
+        token, then = f"token-{next(numbers)}", now() - ago
+        row = SignedIn(token_hash=hashed(token), person_id=person.id, strong=strong)
+        row.started_at = row.seen_at = row.proved_at = then
+        session.add(row)
+        session.commit()
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def letters(session: Session):
+    """A function that gives every message in the queue, oldest first; those of one kind when it is told which."""
+
+    def read(kind: str = "") -> list[Message]:
+        query = select(Message).order_by(Message.id)
+        return list(session.scalars(query.where(Message.kind == kind) if kind else query))
+
+    return read

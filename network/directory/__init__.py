@@ -4,7 +4,11 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.directory import api, cli, drawn, saying, views
+    from network.directory import api, cli, drawn, queries, saying, views
+    from network.extensions import db
+    from network.permissions import providers
+
+    providers.subject = lambda slug: queries.subject(db.session(), slug)
 
     saying.init_app(app)
     drawn.init_app(app)

@@ -1,18 +1,14 @@
 """Organisations, how they are tied, what they offer and seek, and the topics they share."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from network.clock import now
 from network.directory.vocabulary import PUBLIC_STANDINGS
 from network.extensions import Base
-
-
-def now() -> datetime:
-    """This moment, in UTC and without a zone, as both engines store it."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, bindparam, func, or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Session, joinedload
 
@@ -14,6 +14,7 @@ from network import index
 from network.directory.models import FormerSlug, Link, Listing, Organization, Topic
 from network.directory.vocabulary import PUBLIC_STANDINGS
 from network.index import Hit
+from network.permissions import GONE, Subject
 
 PUBLIC = Organization.standing.in_(PUBLIC_STANDINGS)
 SHOWN = (Link.confirmed_on.is_not(None), Link.ended_on.is_(None))
@@ -114,6 +115,25 @@ def open_titles(connection: Connection, ids: list[int]) -> dict[int, tuple[tuple
 def by_slug(session: Session, slug: str) -> Row | None:
     """The row of the public organisation at an address."""
     return session.connection().execute(BY_SLUG, {"slug": slug}).first()
+
+
+def subject(session: Session, slug: str) -> Subject | object | None:
+    """What permissions know of the organisation at an address, whatever its standing; GONE when it was erased."""
+    found = session.execute(
+        select(Organization.id, Organization.standing, Link.to_id)
+        .outerjoin(Link, (Link.from_id == Organization.id) & (Link.type == "member_of") & and_(*SHOWN))
+        .where(Organization.slug == slug)
+    ).all()
+    if found:
+        networks = frozenset(network for _id, _standing, network in found if network is not None)
+        return Subject(found[0].id, found[0].standing in PUBLIC_STANDINGS, networks)
+    former = session.execute(select(FormerSlug.organization_id).where(FormerSlug.slug == slug)).first()
+    return GONE if former and former[0] is None else None
+
+
+def organization_at(session: Session, slug: str) -> Organization | None:
+    """The organisation at an address, whatever its standing, to be looked after."""
+    return session.scalars(select(Organization).where(Organization.slug == slug)).first()
 
 
 def formerly(session: Session, slug: str) -> tuple[str | None, bool]:

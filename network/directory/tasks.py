@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
+from network.clock import now
 from network.directory.categories import CATEGORIES
-from network.directory.models import Organization, Task, now
+from network.directory.models import Organization, Task
 
 RULE = "rule:"
 BATCH = 500

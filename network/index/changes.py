@@ -52,12 +52,13 @@ def sequence(connection: Connection) -> int:
 def memory(connection: Connection) -> Memory:
     """What this process remembers of the state that the connection sees; looked up once in a transaction."""
     transaction = connection.get_transaction()
-    during, known = connection.info.get(SEEN, (None, None))
+    during, before = connection.info.get(SEEN, (None, None))
     pool = connection.engine.pool
-    if transaction is not None and during is not None and during() is transaction and memories.get(pool) is known:
+    known = memories.get(pool)
+    looked = transaction is not None and during is not None and during() is transaction
+    if looked and known is not None and before is known:
         return known
     current = sequence(connection)
-    known = memories.get(pool)
     if known is None or known.sequence != current:
         known = memories[pool] = Memory(current)
     connection.info[SEEN] = transaction and ref(transaction), known

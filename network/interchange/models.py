@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from network.directory.models import now
+from network.clock import now
 from network.extensions import Base
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from network.directory.models import Task, now
+from network.clock import now
+from network.directory.models import Task
 from network.interchange.siting import TASKS as PLACE_TASKS
 
 KEYS = (*PLACE_TASKS, "link:not_found", "topic:unknown")

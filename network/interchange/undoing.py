@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from network import index
+from network.clock import now
 from network.directory.models import (
     ExternalId,
     Link,
@@ -16,7 +17,6 @@ from network.directory.models import (
     Organization,
     OrganizationTopic,
     Topic,
-    now,
 )
 from network.index.changes import await_turn
 from network.interchange.limits import Refused

@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from network.clock import now
 from network.directory.models import (
     ExternalId,
     FormerSlug,
@@ -18,7 +19,6 @@ from network.directory.models import (
     Organization,
     OrganizationTopic,
     Topic,
-    now,
 )
 from network.directory.slugs import RESERVED, free_slug, slug_of
 from network.interchange.listings import EMPTY

@@ -7,7 +7,10 @@ from network import FEATURES
 from network.config import ROOT
 from tests.house.source import MODULES, dotted, imports, short
 
-BELOW = ("config", "extensions", "logs", "text", "locales", "permissions", "web", "errors", "health", "places", "index")
+BELOW = (
+    *("config", "clock", "extensions", "logs", "text", "locales", "permissions", "web", "errors", "health"),
+    *("places", "index", "history", "mail"),
+)
 ROOMS = (*BELOW, *FEATURES, "cli")
 FILES = ("models", "queries", "actions", "forms", "views", "cli")
 

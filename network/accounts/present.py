@@ -1,0 +1,121 @@
+"""Who is signed in, in this request: a session is a row, and the cookie holds its token."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import joinedload
+
+from network.accounts.models import Person, SignedIn
+from network.clock import now
+from network.extensions import db
+from network.permissions import VISITOR, Hat, Identity, Worn, providers
+
+LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=1)  # for those with a hat of CAREFUL
+RECENT = timedelta(minutes=15)
+NOTED = timedelta(minutes=1)  # how exactly it is known when a session was last used
+CAREFUL = frozenset({Hat.STAFF, Hat.COORDINATOR, Hat.OPERATOR})
+"""The hats that are worn only after a passkey was shown."""
+
+login = LoginManager()
+login.session_protection = None  # sessions are rows of our own, ended by their age and by their person
+
+
+class Present(UserMixin):
+    """The person of this request and the session that they are signed in with."""
+
+    def __init__(self, row: SignedIn, person: Person, token: str) -> None:
+        self.row, self.person, self.token = row, person, token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def hashed(token: str) -> str:
+    """What is kept of a secret: SHA-256, enough for 128 random bits and more."""
+    return sha256(token.encode()).hexdigest()
+
+
+def sign_in(person: Person, strong: bool = False, browser: str = "") -> None:
+    """Begin a session for a person under a new id; `strong` when a passkey or the operator vouched for them."""
+    kept = session.get("csrf_token")
+    session.clear()
+    if kept:
+        session["csrf_token"] = kept  # what stands typed in another tab of this browser can still be sent
+    token = token_urlsafe(32)
+    row = SignedIn(token_hash=hashed(token), person_id=person.id, strong=strong, browser=browser)
+    person.seen_at = now()
+    db.session.add(row)
+    db.session.flush()
+    login_user(Present(row, person, token))
+
+
+def sign_out() -> None:
+    """End the session of this browser."""
+    if current_user.is_authenticated:
+        db.session.delete(current_user.row)
+    logout_user()
+
+
+@login.user_loader
+def load(token: str) -> Present | None:
+    """The session of a token, unless it is too old, idle or ended."""
+    found = (
+        db.session.execute(
+            select(SignedIn, Person)
+            .join(Person, Person.id == SignedIn.person_id)
+            .where(SignedIn.token_hash == hashed(token))
+            .options(joinedload(Person.roles))
+        )
+        .unique()
+        .first()
+    )
+    if found is None:
+        return None
+    row, person = found
+    careful = row.strong and any(role.role in CAREFUL for role in person.roles)
+    if over(row, careful, now()):
+        return None
+    if now() - row.seen_at > NOTED:
+        note(row.id)
+    return Present(row, person, token)
+
+
+def over(row: SignedIn, careful: bool, at: datetime) -> bool:
+    """Whether a session has come to its end at a time."""
+    return at - row.started_at > LONGEST or (careful and at - row.seen_at > IDLE)
+
+
+def note(id: int) -> None:
+    """Keep when a session was last used; a disk that can't be written keeps nobody from reading."""
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(update(SignedIn).where(SignedIn.id == id).values(seen_at=now()))
+    except OperationalError:
+        pass
+
+
+def identity() -> Identity:
+    """Who asks: the hats that need a passkey are worn only in a session where one was shown."""
+    if "_user_id" not in session or not current_user.is_authenticated:
+        return VISITOR
+    row, person = current_user.row, current_user.person
+    worn = tuple(
+        Worn(Hat(role.role), role.organization_id) for role in person.roles if row.strong or role.role not in CAREFUL
+    )
+    return Identity(person.id, worn, now() - row.proved_at <= RECENT)
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    providers.identity = identity
+
+    @app.template_global("person_here")
+    def person_here() -> Person | None:
+        """The person who is signed in, for templates."""
+        return current_user.person if "_user_id" in session and current_user.is_authenticated else None

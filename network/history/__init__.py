@@ -1,0 +1,7 @@
+"""Who changed what, when; undoing it; and the ledger of what was erased."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from network.history import models  # noqa: F401
