@@ -1,12 +1,14 @@
 """Errors that look like the rest and say what to do, for a person and for a program."""
 
 from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from network.extensions import db
 from network.logs import log
 from network.text import lazy_gettext as _l
+from network.web import kept
 
 RETRY_AFTER = "30"
 OTHER = (_l("That did not work"), _l("Go back and try again."))
@@ -61,6 +63,13 @@ def init_app(app: Flask) -> None:
         if code == 503:
             response.headers["Retry-After"] = RETRY_AFTER
         return response
+
+    @app.errorhandler(CSRFError)
+    def doubtful(error: CSRFError) -> Response:
+        """A form without its token: the cookie was lost, or another site sent it; the person decides."""
+        if request.path.startswith("/api/"):
+            return app.make_response(answer(400))
+        return app.make_response(kept(400))
 
     @app.errorhandler(DBAPIError)
     def no_database(error: DBAPIError) -> Response:

@@ -46,7 +46,7 @@ SQLITE_SETTINGS = (
     "busy_timeout=5000",
     "trusted_schema=OFF",
     "secure_delete=ON",
-    "cache_size=-8000",
+    "cache_size=-4000",
 )
 
 

@@ -44,6 +44,13 @@ def render(template: str, block: str | None = None, status: int = 200, **context
     return render_template(template, **context), status
 
 
+def kept(status: int, signed_out: bool = False) -> tuple[str, int]:
+    """The page that keeps what was typed into a form that could not be taken, ready to be sent again."""
+    fields = [(name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"]
+    action = request.full_path.rstrip("?")
+    return render_template("errors/kept.html", fields=fields, action=action, signed_out=signed_out), status
+
+
 class Macros:
     """The macros of a template, loaded once: an import inside a block costs each page a tenth of a millisecond."""
 

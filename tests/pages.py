@@ -44,6 +44,21 @@ class CheckedClient(FlaskClient):
         with self.application.app_context():
             return super().open(*arguments, **options)
 
+    def send(self, path: str, action: str = "", **typed: Any) -> TestResponse:
+        """Open the page at `path`, fill in its form for posting (the one with that `action`, or the only one), send it.
+
+        What isn't `typed` goes as it stands in the form, the token with it; None leaves a field out.
+        """
+        page = read(self.get(path).text)[0]
+        posted = [one for one in page.all("form") if (one.get("method") or "").lower() == "post"]
+        fitting = [one for one in posted if not action or one.get("action") == action]
+        assert len(fitting) == 1, f"{path} has {len(fitting)} forms for {action or 'posting'}: {posted}"
+        values: dict[str, Any] = {}
+        for name, value in controls(fitting[0]):
+            values.setdefault(name, []).append(value)
+        values = {name: value for name, value in (values | typed).items() if value is not None}
+        return self.post(fitting[0].get("action") or path, data=values)
+
     def check_page(self, response: TestResponse) -> None:
         page, complaints = read(response.text)
         complaints += [complaint for rule in rules.OF_A_PAGE for complaint in rule(page)]
@@ -99,14 +114,22 @@ def asked_for(element: Element) -> str:
     address = element.get("hx-get") or element.get("href") or element.get("action") or ""
     if element.tag != "form":
         return address
+    return f"{address.partition('?')[0]}?{urlencode(controls(element))}"
+
+
+def controls(form: Element) -> list[tuple[str, str]]:
+    """The names and values that a form sends when nobody changes anything."""
     fields = []
-    for control in element.all("input", "select", "textarea"):
-        chosen = [option for option in control.all("option") if option.get("selected") is not None]
+    for control in form.all("input", "select", "textarea"):
+        options = control.all("option")
+        chosen = [option for option in options if option.get("selected") is not None] or options[:1]
         ticked = control.get("type") not in ("checkbox", "radio") or control.get("checked") is not None
         value = chosen[0].get("value") if chosen else control.get("value")
-        if control.get("name") and ticked and control.get("type") != "submit":
-            fields.append((control.get("name"), value or ""))
-    return f"{address.partition('?')[0]}?{urlencode(fields)}"
+        if control.tag == "textarea":
+            value = control.text
+        if control.get("name") and ticked and control.get("type") not in ("submit", "button", "file"):
+            fields.append((control.get("name") or "", value or ""))
+    return fields
 
 
 def blame(response: TestResponse, complaints: list[str]) -> None:

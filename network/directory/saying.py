@@ -54,7 +54,7 @@ def place_line(row: Any, locale: str | None = None) -> str:
     return place_said(row.town or row.region, row.country, row.online, locale or chosen())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def place_said(place: str, code: str, online: bool, locale: str) -> str:
     parts = [place, countries.country_name(code, locale) if code else ""]
     line = ", ".join(part for part in dict.fromkeys(parts) if part)
