@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,6 +15,7 @@ DEFAULTS: dict[str, str] = {
     "SECRET_KEY": "",  # empty: made once and kept in the instance folder
     "BASE_URL": "http://127.0.0.1:5000",
     "MAIL_URL": "",  # empty: files in instance/outbox
+    "MAIL_FROM": "",  # empty: noreply@ and the host of BASE_URL
     "SITE_NAME": "Big Tent",
     "DEFAULT_LOCALE": "en",
     "TILE_URL": "",  # empty: no street tiles, nothing asked of another host
@@ -21,6 +23,7 @@ DEFAULTS: dict[str, str] = {
     "REDIS_URL": "",  # empty: request limits are counted in each process
     "LOG_FORMAT": "text",
 }
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 LOCALES = ("en", "es", "fr", "pt", "de")
 
 
@@ -42,7 +45,9 @@ def settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> dict[s
         raise ValueError(f"LOG_FORMAT is {values['LOG_FORMAT']!r}: write text or json")
     values["SQLALCHEMY_DATABASE_URI"] = database_url(values["DATABASE_URL"], folder)
     values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(folder)
+    values["MAIL_SERVER"] = mail_server(values["MAIL_URL"])
     return values | {
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed stands in no error, so in no log
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 2000,
@@ -82,6 +87,23 @@ def database_url(url: str, folder: Path) -> str:
     if url.startswith(("postgresql://", "postgres://")):
         return "postgresql+psycopg://" + url.partition("://")[2]
     raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+
+
+def mail_server(url: str) -> SplitResult | None:
+    """The mail server of MAIL_URL, None when there is none. What it says, password and all, stands in no complaint."""
+    if not url:
+        return None
+    try:
+        found = urlsplit(url)
+        usable = found.scheme in MAIL_PORTS and found.hostname and found.port != 0 and not found.path.strip("/")
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            "MAIL_URL must look like smtp+starttls://user:password@mail.example.org:587, or begin with smtps:// or smtp://;"
+            " write a character like @ or / in a password as %40 or %2F"
+        )
+    return found
 
 
 def kept_secret(folder: Path) -> str:

@@ -10,8 +10,14 @@ from datetime import UTC, datetime
 from flask import Flask, Response, g, has_request_context, request
 
 FACTS = ("request_id", "method", "path", "endpoint", "status", "milliseconds")
+ADDRESS = re.compile(r"[^\s@<>()'\"=,;:/]+@[^\s@<>()'\"=,;:/]+")
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 log = logging.getLogger("network")
+
+
+def unaddressed(text: str) -> str:
+    """The same without the mail addresses in it: errors of others may quote what somebody typed."""
+    return ADDRESS.sub("(an address)", text) if "@" in text else text
 
 
 class JsonLines(logging.Formatter):
@@ -19,12 +25,12 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage()}
+        line = {"at": at, "level": record.levelname.lower(), "message": unaddressed(record.getMessage())}
         line |= {fact: getattr(record, fact) for fact in FACTS if hasattr(record, fact)}
         if has_request_context():
             line.setdefault("request_id", g.get("request_id"))
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = unaddressed(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -34,8 +40,8 @@ class TextLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         facts = " ".join(f"{fact}={getattr(record, fact)}" for fact in FACTS if hasattr(record, fact))
         at = f"{datetime.fromtimestamp(record.created, UTC):%H:%M:%S}"
-        text = f"{at} {record.levelname.lower():7} {record.getMessage()} {facts}"
-        return text.rstrip() + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
+        text = f"{at} {record.levelname.lower():7} {unaddressed(record.getMessage())} {facts}"
+        return text.rstrip() + ("\n" + unaddressed(self.formatException(record.exc_info)) if record.exc_info else "")
 
 
 def init_app(app: Flask) -> None:

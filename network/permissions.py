@@ -8,56 +8,7 @@ from typing import Any
 from flask import Flask, abort, g, request
 from flask.typing import ResponseReturnValue
 
-
-class Hat(StrEnum):
-    """The parts that a signed-in person may play."""
-
-    REPRESENTATIVE = "representative"  # of an organisation
-    ADMIN = "admin"  # of an organisation
-    COORDINATOR = "coordinator"  # of a network
-    STAFF = "staff"
-    OPERATOR = "operator"
-
-
-class Reach(StrEnum):
-    """Which organisations a hat reaches in an action."""
-
-    OWN = "own"  # the one that it belongs to
-    NET = "net"  # the network that it belongs to, and the members of that
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class Worn:
-    """A hat that somebody wears, and the organisation or network that it belongs to."""
-
-    hat: Hat
-    organization_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who asks: nobody in particular, or a person with hats. `recent` says that they signed in within 15 minutes."""
-
-    person_id: int | None = None
-    worn: tuple[Worn, ...] = ()
-    recent: bool = False
-
-    @property
-    def signed_in(self) -> bool:
-        return self.person_id is not None
-
-
-VISITOR = Identity()
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What permissions need to know of an organisation: the ids of the networks that it is a shown member of."""
-
-    id: int
-    public: bool
-    networks: frozenset[int] = frozenset()
+from network.hats import VISITOR, Hat, Identity, Reach, Subject, Worn
 
 
 @dataclass(frozen=True)
@@ -85,7 +36,8 @@ ACTIONS: dict[str, Action] = {
     "object_to_claim": Action({A: OWN}),
     "decide_claim": Action({C: NET, S: ALL}),
     "see_colleagues": Action(EDITORS),
-    "invite": Action({A: OWN, C: NET, S: ALL}),
+    "invite": Action({A: OWN, C: NET, S: ALL}, again=True),
+    "ask_to_invite": Action({R: OWN}),
     "remove_colleague": Action({A: OWN, S: ALL}, again=True),
     "propose_link": Action(EDITORS),
     "confirm_link": Action(EDITORS),
@@ -161,6 +113,91 @@ PERMISSIONS: dict[str, Who | On] = {
     "chapters.places_suggested": Who.EVERYONE,
     "chapters_api.index": Who.EVERYONE,
     "chapters_api.meetings": Who.EVERYONE,
+    "accounts.sign_in": Who.EVERYONE,
+    "accounts.ask_for_link": Who.EVERYONE,
+    "accounts.sent": Who.EVERYONE,
+    "accounts.opened": Who.EVERYONE,  # by a mailed link
+    "accounts.open_link": Who.EVERYONE,
+    "accounts.code": Who.EVERYONE,
+    "accounts.sign_in_options": Who.EVERYONE,
+    "accounts.sign_in_with_passkey": Who.EVERYONE,
+    "accounts.again": Who.SIGNED_IN,
+    "accounts.sign_out": Who.SIGNED_IN,
+    "accounts.index": Who.SIGNED_IN,
+    "accounts.save_details": Who.SIGNED_IN,
+    "accounts.end_session": Who.SIGNED_IN,
+    "accounts.end_other_sessions": Who.SIGNED_IN,
+    "accounts.invitation": Who.SIGNED_IN,
+    "accounts.accept_invitation": Who.SIGNED_IN,
+    "accounts.passkeys": Who.SIGNED_IN,
+    "accounts.passkey_options": Who.SIGNED_IN,
+    "accounts.add_passkey": Who.SIGNED_IN,
+    "accounts.name_passkey": Who.SIGNED_IN,
+    "accounts.remove_passkey": Who.SIGNED_IN,
+    "accounts.recoveries": Who.SIGNED_IN,
+    "accounts.ask_for_recovery": Who.SIGNED_IN,
+    "accounts.vouch": Who.STAFF,
+    "accounts.colleagues": On("see_colleagues"),
+    "accounts.invite_colleague": On("invite"),
+    "accounts.ask_for_colleague": On("ask_to_invite"),
+    "accounts.withdraw_invitation": On("invite"),
+    "accounts.remove_colleague": On("remove_colleague"),
+    "accounts.change_role": On("remove_colleague"),
+    "accounts.leave": On("see_colleagues"),  # it asks for a recent sign-in, and for a role of one's own
+    "mail.preferences": Who.EVERYONE,  # signed in, or by the signed link of a mail
+    "mail.save_preferences": Who.EVERYONE,
+    "mail.unsubscription": Who.EVERYONE,
+    "mail.unsubscribe": Who.EVERYONE,
+    "profiles.edit": On("edit"),
+    "profiles.edit_part": On("edit"),
+    "profiles.save": On("edit"),
+    "profiles.preview": On("edit"),
+    "profiles.understood": On("edit"),
+    "profiles.add_listing": On("edit"),
+    "profiles.change_listing": On("edit"),
+    "profiles.move_listing": On("edit"),
+    "profiles.set_listing_state": On("edit"),
+    "profiles.ask_removal": On("edit"),
+    "profiles.remove_listing": On("edit"),
+    "profiles.others": On("propose_link"),
+    "profiles.propose_tie": On("propose_link"),
+    "profiles.confirm_tie": On("confirm_link"),
+    "profiles.end_tie": On("confirm_link"),
+    "profiles.confirmation": Who.EVERYONE,  # by a mailed link, or whoever may confirm
+    "profiles.confirmed": Who.EVERYONE,
+    "profiles.history": On("see_history"),
+    "profiles.undo_edit": On("undo"),
+    "profiles.suggest": On("suggest"),
+    "profiles.send_suggestion": On("suggest"),
+    "profiles.suggestions_made": On("decide_suggestion"),
+    "profiles.decide_suggestion": On("decide_suggestion"),
+    "profiles.claim": On("claim"),
+    "profiles.ask_claim": On("claim"),
+    "profiles.open_claim": On("claim"),  # by a mailed link, signed in
+    "profiles.withdraw_claim": On("claim"),
+    "profiles.claims_asked": On("decide_claim"),
+    "profiles.decide_claim": On("decide_claim"),
+    "profiles.objection": On("object_to_claim"),
+    "profiles.object_to_claim": On("object_to_claim"),
+    "profiles.contact_persons": On("edit"),
+    "profiles.add_contact": On("edit"),
+    "profiles.edit_contact": On("edit"),
+    "profiles.remove_contact": On("edit"),
+    "profiles.move_contact": On("edit"),
+    "profiles.write": On("write_to"),
+    "profiles.find_own": Who.EVERYONE,
+    "profiles.own": Who.EVERYONE,  # by a mailed link, as the next four
+    "profiles.change_own": Who.EVERYONE,
+    "profiles.withdraw_own": Who.EVERYONE,
+    "profiles.erase_own": Who.EVERYONE,
+    "profiles.export_by_link": Who.EVERYONE,
+    "profiles.export_person": Who.SIGNED_IN,  # it asks for a recent sign-in, as does erasing
+    "profiles.erase_person": Who.SIGNED_IN,
+    "profiles.leave": On("hide"),
+    "profiles.come_back": On("hide"),
+    "profiles.erase": On("erase"),
+    "profiles.export": On("export"),
+    "profiles.export_persons": On("export_persons"),
 }
 
 GONE = object()

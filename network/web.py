@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, current_app, g, render_template, reque
 from jinja2_fragments.flask import render_block
 
 from network.extensions import SAFE_METHODS, compress, limiter
-from network.permissions import VISITOR
+from network.hats import VISITOR
 
 POLICY = {
     "default-src": "'none'",
@@ -44,11 +44,15 @@ def render(template: str, block: str | None = None, status: int = 200, **context
     return render_template(template, **context), status
 
 
-def kept(status: int, signed_out: bool = False) -> tuple[str, int]:
-    """The page that keeps what was typed into a form that could not be taken, ready to be sent again."""
+def kept(status: int, signed_out: bool = False, again: bool = False) -> tuple[str, int]:
+    """The page that keeps what was typed into a form that could not be taken, ready to be sent again.
+
+    It says why: whoever sent it is `signed_out` meanwhile, or has to prove `again` that it is them.
+    """
     fields = [(name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"]
     action = request.full_path.rstrip("?")
-    return render_template("errors/kept.html", fields=fields, action=action, signed_out=signed_out), status
+    why = {"signed_out": signed_out, "again": again}
+    return render_template("errors/kept.html", fields=fields, action=action, **why), status
 
 
 class Macros:

@@ -1,6 +1,6 @@
 """Photographs every page over the demonstration network, light and dark, on a phone and on a desk: into screenshots/.
 
-With --readme, only the few that the README shows, into docs/pictures/.
+With --readme, only the few that the README shows, into docs/pictures/; with --guides those that the guides show.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -52,6 +53,12 @@ README = {
     "profile": ("profile-club", "desk", "dark"),
     "phone": ("finder-leeds", "phone", "light"),
 }
+GUIDES = {
+    "edit": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/edit"),
+    "colleagues": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/colleagues"),
+    "account": ("ines@lantern-and-loom.example", "/accounts/"),
+}
+"""What the guides show, each as somebody of the demonstration sees it who is signed in."""
 
 
 def flask(environment: dict[str, str], *command: str) -> None:
@@ -147,12 +154,38 @@ def photograph_for_readme(browser: Browser, address: str, pages: dict[str, str],
             sys.exit(f"{file.name} is heavier than {HEAVIEST // 1000} kB: choose a smaller view")
 
 
+def photograph_for_guides(browser: Browser, address: str, environment: dict[str, str], folder: Path) -> None:
+    width, height = SIZES["desk"]
+    for name, (email, path) in GUIDES.items():
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+        )
+        page = context.new_page()
+        sign_in(page, address, environment, email)
+        page.goto(address + path)
+        draw_maps(page)
+        page.screenshot(path=folder / f"{name}.png")
+        context.close()
+        print(name, flush=True)
+
+
+def sign_in(page: Page, address: str, environment: dict[str, str], email: str) -> None:
+    """Sign somebody in, by the link that the operator's command prints."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "accounts", "sign-in-link", email]
+    printed = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    link = urlsplit(printed.strip().splitlines()[-1])
+    page.goto(f"{address}{link.path}?{link.query}")
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true", help="only those that the README shows, into docs/pictures/")
+    parser.add_argument("--guides", action="store_true", help="only those of the guides, into docs/pictures/")
     parser.add_argument("--instance", type=Path, help="an instance folder that is already loaded")
     chosen = parser.parse_args()
-    folder = ROOT / ("docs/pictures" if chosen.readme else "screenshots")
+    folder = ROOT / ("docs/pictures" if chosen.readme or chosen.guides else "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         environment = {**os.environ, "INSTANCE_PATH": str(chosen.instance or temporary), "DATABASE_URL": ""}
@@ -161,12 +194,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=options)
         if not chosen.instance:
             flask(environment, "db", "upgrade")
-            if not chosen.readme:
+            if not (chosen.readme or chosen.guides):
                 with served(environment) as address:
                     photograph_all(browser, address, {"home-empty": "/"}, folder)
             flask(environment, "places", "load")
             flask(environment, "demo", "load")
         with served(environment) as address:
+            if chosen.guides:
+                photograph_for_guides(browser, address, environment, folder)
+                return
             pages = PAGES | profiles(address)
             take = photograph_for_readme if chosen.readme else photograph_all
             take(browser, address, pages, folder)

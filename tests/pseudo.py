@@ -36,7 +36,9 @@ def catalogue() -> Catalog:
     """Every text of the code and templates, in the pseudo-language."""
     made = Catalog(locale=LOCALE)
     for folder, method in (("network", "python"), ("templates", "jinja2")):
-        found = extract_from_dir(ROOT / folder, [("**.py", "python"), ("**.html", method)], keywords=KEYWORDS)
+        found = extract_from_dir(
+            ROOT / folder, [("**.py", "python"), ("**.html", method), ("**.md", method)], keywords=KEYWORDS
+        )
         for _file, _line, message, _comments, msgctxt in found:
             texts = (message,) if isinstance(message, str) else tuple(message)
             said = tuple(accented(text) for text in texts)

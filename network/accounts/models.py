@@ -118,6 +118,7 @@ class Recovery(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     asked_at: Mapped[datetime] = mapped_column(default=now)
+    browser_hash: Mapped[str] = mapped_column(String(64), default="")  # the asking one, which the link is bound to
     first_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     second_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     done_at: Mapped[datetime | None]

@@ -4,23 +4,23 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
+from network.accounts.hats import CAREFUL
 from network.accounts.models import Person, SignedIn
 from network.clock import now
-from network.extensions import db
-from network.permissions import VISITOR, Hat, Identity, Worn, providers
+from network.extensions import SAFE_METHODS, db
+from network.hats import VISITOR, Hat, Identity, Worn
+from network.permissions import providers
 
 LONGEST = timedelta(hours=12)
-IDLE = timedelta(hours=1)  # for those with a hat of CAREFUL
+IDLE = timedelta(hours=1)  # for those who wear a hat of CAREFUL
 RECENT = timedelta(minutes=15)
 NOTED = timedelta(minutes=1)  # how exactly it is known when a session was last used
-CAREFUL = frozenset({Hat.STAFF, Hat.COORDINATOR, Hat.OPERATOR})
-"""The hats that are worn only after a passkey was shown."""
 
 login = LoginManager()
 login.session_protection = None  # sessions are rows of our own, ended by their age and by their person
@@ -41,18 +41,48 @@ def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def here() -> Present | None:
+    """Who is signed in with this browser, and in which session."""
+    return current_user if "_user_id" in session and current_user.is_authenticated else None
+
+
+def person_here() -> Person:
+    """Who is signed in, on a page that only they may see."""
+    return current_user.person
+
+
+def session_here() -> SignedIn:
+    """The session of this browser, on such a page."""
+    return current_user.row
+
+
 def sign_in(person: Person, strong: bool = False, browser: str = "") -> None:
-    """Begin a session for a person under a new id; `strong` when a passkey or the operator vouched for them."""
+    """Begin a session for a person under a new id; `strong` when a passkey or the operator vouched for them.
+
+    Whoever is signed in already and proves it again keeps the session, its age and its strength, under a new id.
+    """
+    present = here()
+    token = token_urlsafe(32)
+    row = SignedIn(person_id=person.id, browser=browser)
+    if present and present.person.id == person.id:
+        row = present.row
+    elif present:
+        db.session.delete(present.row)
+    row.token_hash, row.strong, row.seen_at, row.proved_at = hashed(token), strong or bool(row.strong), now(), now()
     kept = session.get("csrf_token")
     session.clear()
     if kept:
         session["csrf_token"] = kept  # what stands typed in another tab of this browser can still be sent
-    token = token_urlsafe(32)
-    row = SignedIn(token_hash=hashed(token), person_id=person.id, strong=strong, browser=browser)
     person.seen_at = now()
     db.session.add(row)
     db.session.flush()
     login_user(Present(row, person, token))
+
+
+def strengthen() -> None:
+    """Let the careful hats be worn in this session from now on: a passkey was made or shown."""
+    current_user.row.strong = True
+    current_user.row.proved_at = now()
 
 
 def sign_out() -> None:
@@ -82,7 +112,7 @@ def load(token: str) -> Present | None:
     if over(row, careful, now()):
         return None
     if now() - row.seen_at > NOTED:
-        note(row.id)
+        note(row)
     return Present(row, person, token)
 
 
@@ -91,20 +121,27 @@ def over(row: SignedIn, careful: bool, at: datetime) -> bool:
     return at - row.started_at > LONGEST or (careful and at - row.seen_at > IDLE)
 
 
-def note(id: int) -> None:
-    """Keep when a session was last used; a disk that can't be written keeps nobody from reading."""
+def note(row: SignedIn) -> None:
+    """Keep when a session was last used, with what else is stored, or by itself while only reading.
+
+    A disk that can't be written keeps nobody from reading.
+    """
+    if request.method not in SAFE_METHODS:
+        row.seen_at = now()
+        return
     try:
         with db.engine.begin() as connection:
-            connection.execute(update(SignedIn).where(SignedIn.id == id).values(seen_at=now()))
+            connection.execute(update(SignedIn).where(SignedIn.id == row.id).values(seen_at=now()))
     except OperationalError:
         pass
 
 
 def identity() -> Identity:
     """Who asks: the hats that need a passkey are worn only in a session where one was shown."""
-    if "_user_id" not in session or not current_user.is_authenticated:
+    present = here()
+    if present is None:
         return VISITOR
-    row, person = current_user.row, current_user.person
+    row, person = present.row, present.person
     worn = tuple(
         Worn(Hat(role.role), role.organization_id) for role in person.roles if row.strong or role.role not in CAREFUL
     )
@@ -116,6 +153,13 @@ def init_app(app: Flask) -> None:
     providers.identity = identity
 
     @app.template_global("person_here")
-    def person_here() -> Person | None:
+    def signed_in_person() -> Person | None:
         """The person who is signed in, for templates."""
-        return current_user.person if "_user_id" in session and current_user.is_authenticated else None
+        present = here()
+        return present.person if present else None
+
+    @app.template_global("asleep_here")
+    def asleep() -> bool:
+        """Whether somebody is signed in whose careful hats sleep, as no passkey was shown."""
+        present = here()
+        return bool(present and not present.row.strong and any(role.role in CAREFUL for role in present.person.roles))

@@ -1,5 +1,6 @@
 """When a chapter meets next, and that as a calendar file (RFC 5545)."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vRecur
 
 LENGTH = timedelta(hours=2)
+UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6}Z?)?")
 
 
 @lru_cache(maxsize=1024)
@@ -22,6 +24,22 @@ def next_meeting(rule: str, at: str, now: datetime) -> datetime | None:
         return rrulestr(rule, dtstart=start).after(now)
     except (ValueError, TypeError, AttributeError):
         return None
+
+
+@lru_cache(maxsize=1024)
+def last_day(rule: str) -> date | None:
+    """The day of the last meeting of a rule that says UNTIL when; None without an end, or when it cannot be read."""
+    ending = UNTIL.search(rule)
+    if ending is None:
+        return None
+    try:
+        end = datetime.strptime(ending[1], "%Y%m%d")
+        last = rrulestr(UNTIL.sub(f"UNTIL={ending[1]}", rule), dtstart=datetime(end.year - 1, 1, 1)).before(
+            end, inc=True
+        )
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return last.date() if last else None
 
 
 def clock(at: str) -> time:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from network.demo.persons import load_persons
 from network.demo.written import Written, written
 from network.directory.models import Link, Listing, Organization, Topic
 from network.directory.thesaurus import Thesaurus, load_topics, thesaurus
@@ -30,6 +31,7 @@ def holds(session: Session, source: str) -> bool:
 def load(session: Session, today: date, progress: Progress | None = None) -> int:
     """Write the fictional network as of `today` and return how many organisations that added: none the second time."""
     if holds(session, SOURCE):
+        load_persons(session)
         return 0
     load_topics(session)
     words = thesaurus(session)
@@ -43,6 +45,7 @@ def load(session: Session, today: date, progress: Progress | None = None) -> int
     for entry in entries:
         session.add_all(links(entry, stored))
     session.flush()
+    load_persons(session)
     return len(entries)
 
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, joinedload
 from network import index
 from network.directory.models import FormerSlug, Link, Listing, Organization, Topic
 from network.directory.vocabulary import PUBLIC_STANDINGS
+from network.hats import Subject
 from network.index import Hit
-from network.permissions import GONE, Subject
+from network.permissions import GONE
 
 PUBLIC = Organization.standing.in_(PUBLIC_STANDINGS)
 SHOWN = (Link.confirmed_on.is_not(None), Link.ended_on.is_(None))

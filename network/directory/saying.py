@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
-from network.directory.freshness import Freshness, freshness
+from network.directory.freshness import Freshness, freshness, listing_freshness
 from network.directory.prose import prose
 from network.directory.queries import by_slug
 from network.directory.spoken import language_options, speaks
@@ -76,6 +76,11 @@ def number_said(value: int, locale: str) -> str:
 def age(confirmed_on: date | None, locale: str | None = None) -> Freshness:
     """How fresh a profile or listing is today."""
     return said_freshness(confirmed_on, date.today(), locale or chosen())
+
+
+def listing_age(listing: Any) -> Freshness:
+    """How fresh an offer or a seek is today."""
+    return listing_freshness(listing.confirmed_on, listing.created_at, date.today())
 
 
 @lru_cache(maxsize=4096)
@@ -149,6 +154,7 @@ def init_app(app: Flask) -> None:
         prose=prose, country=country, language=language, distance=distance, age=age, number=number
     )
     app.jinja_env.globals.update(
+        listing_age=listing_age,
         listings=Macros(app, "directory/_listing.html"),
         CATEGORIES=CATEGORIES,
         KINDS=KINDS,

@@ -10,8 +10,15 @@ from sqlalchemy.orm import Session, selectinload
 from network.clock import now
 from network.directory.categories import CATEGORIES
 from network.directory.models import Organization, Task
+from network.text import lazy_gettext as _l
 
 RULE = "rule:"
+STALE = "stale"
+CLOSED = "closed"
+SAID = {
+    STALE: _l("Nobody answers whether this is still right: ask in another way, then confirm it or let it rest."),
+    CLOSED: _l("It has closed, as somebody suggested and those who look after it agreed: let it rest."),
+}
 BATCH = 500
 LOOKED_AT = (Organization.listings, Organization.links_in)
 """What rules look at beside the organisation itself: asked for a batch at a time."""
@@ -44,6 +51,19 @@ def settle(organization_id: int, unmet: set[str], tasks: Iterable[Task]) -> list
     return [{"organization_id": organization_id, "key": key} for key in sorted(unmet - known.keys())]
 
 
+def settle_task(session: Session, organization_id: int, key: str, facts: dict[str, Any] | None) -> None:
+    """Let an organisation's task of a key stand with these facts; None says that it is done."""
+    which = (Task.organization_id == organization_id, Task.key == key)
+    task = session.scalar(select(Task).where(*which))
+    if facts is None:
+        if task and task.done_at is None:
+            task.done_at = now()
+    elif task is None:
+        session.add(Task(organization_id=organization_id, key=key, facts=facts))
+    elif task.done_at or task.facts != facts:
+        task.facts, task.done_at = facts, None
+
+
 def open_tasks(session: Session) -> Iterator[tuple[str, str]]:
     """Every open task, as the organisation's slug and a sentence."""
     query = (
@@ -62,5 +82,7 @@ def sentence(task: Task, category: str) -> str:
     for rule in CATEGORIES[category].rules:
         if rule.key == key:
             return str(rule.task)
+    if task.key in SAID:
+        return str(SAID[task.key])
     facts = ", ".join(f"{name}: {value}" for name, value in (task.facts or {}).items())
     return f"{task.key} ({facts})" if facts else task.key

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from network.directory.concepts import Concept, Thesaurus, Understood
 from network.directory.models import Topic, TopicLabel, TopicRelation
+from network.places.folding import fold
 
-__all__ = ["Concept", "Thesaurus", "Understood", "load_topics", "shipped", "thesaurus"]
+__all__ = ["Concept", "Thesaurus", "Understood", "load_topics", "shipped", "thesaurus", "topics_by_word"]
 
 FILE = Path(__file__).with_name("thesaurus.json")
 CHECKED_EVERY = 1.0  # seconds between two looks at whether the topics changed
@@ -125,6 +126,18 @@ def thesaurus(session: Session) -> Thesaurus:
     made = Thesaurus(stored(session))
     _kept[engine] = Kept(made, stamp, moment)
     return made
+
+
+def topics_by_word(session: Session) -> Callable[[str], str | None]:
+    """From a topic's slug or any of its labels to its slug."""
+    known = thesaurus(session)
+    words: dict[str, str] = {}
+    for concept in known.concepts.values():
+        for labels in concept.labels.values():
+            for label in labels:
+                words.setdefault(fold(label), concept.slug)
+    words |= {fold(slug): slug for slug in known.by_slug}
+    return lambda word: word if word in known.by_slug else words.get(fold(word))
 
 
 def forget(session: Session) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.clock import now
@@ -20,12 +20,15 @@ class Edit(Base):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
     thing: Mapped[str] = mapped_column(String(20))  # organization, listing, link, contact_person
     thing_id: Mapped[int]
-    action: Mapped[str] = mapped_column(String(10))  # added, changed, removed
+    action: Mapped[str] = mapped_column(String(10))  # added, changed, confirmed, removed
+    fields: Mapped[str] = mapped_column(Text, default="")  # their names joined by `;`, which stay when values go
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     hat: Mapped[str] = mapped_column(String(20), default="")  # the role in which it was done; "visitor", "import"
+    # the organisation or network that the hat belongs to
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id", ondelete="SET NULL"), index=True)
     save: Mapped[str] = mapped_column(String(32), default="")  # what was saved at once shares it
     at: Mapped[datetime] = mapped_column(default=now)
-    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("edit.id", ondelete="SET NULL"))
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("edit.id", ondelete="SET NULL"), index=True)
 
     values: Mapped[list["EditValue"]] = relationship(cascade="all, delete-orphan", order_by="EditValue.id")
 

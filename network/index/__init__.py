@@ -1,7 +1,7 @@
 """Full text and geography behind one interface, on both engines."""
 
 from network.index.asking import ask
-from network.index.changes import note, sequence, shelf
+from network.index.changes import forget_changes, note, sequence, shelf
 from network.index.documents import Answer, Document, Hit, Query
 from network.index.engines import ddl
 from network.index.models import Change
@@ -19,6 +19,7 @@ __all__ = [
     "clear",
     "ddl",
     "expand",
+    "forget_changes",
     "note",
     "optimize",
     "remove",

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from secrets import randbelow
 from typing import Any
 from weakref import WeakKeyDictionary, ref
 
+from sqlalchemy import delete
 from sqlalchemy.engine import Connection
+
+from network.index.models import Change
 
 LAST = "SELECT max(sequence) FROM change"
 LOCK = "SELECT pg_advisory_xact_lock(7261650)"
@@ -101,3 +105,9 @@ def note(connection: Connection, noun: str, ids: Iterable[int]) -> None:
     if rows:
         marks = "?, ?, ?" if connection.dialect.name == "sqlite" else "%s, %s, %s"
         connection.exec_driver_sql(f"INSERT INTO change (sequence, noun, noun_id) VALUES ({marks})", rows)
+
+
+def forget_changes(connection: Connection, before: datetime) -> int:
+    """Forget what was written before a time, which every process has followed by then; never the last of all."""
+    old = delete(Change).where(Change.at < before, Change.sequence < sequence(connection))
+    return connection.execute(old).rowcount

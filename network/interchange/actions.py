@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, make_transient
 from network import index
 from network.directory.documents import reindex
 from network.directory.tasks import check_rules
+from network.directory.texts import UNSTORABLE, one_line
 from network.index.changes import await_turn
 from network.interchange.columns import COLUMNS
 from network.interchange.limits import Refused
@@ -19,7 +20,6 @@ from network.interchange.planning import FATES, Plan, Planner
 from network.interchange.reading import ListFile, open_list
 from network.interchange.reporting import Report
 from network.interchange.settling import settled
-from network.interchange.texts import UNSTORABLE, one_line
 from network.interchange.writing import Writer
 
 MANY = 2000

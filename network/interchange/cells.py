@@ -3,16 +3,25 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from network.directory.categories import CATEGORIES
 from network.directory.filter import category_key, language_key
+from network.directory.spoken import known_language, languages_by_name
 from network.directory.tables import separated
+from network.directory.texts import (
+    CONTROLS,
+    SCHEME,
+    UNSTORABLE,
+    character_named,
+    clean,
+    hidden_in,
+    one_line,
+    web_address,
+)
 from network.directory.vocabulary import PRECISIONS, STANDINGS
-from network.interchange.texts import CONTROLS, IN_NAMES, UNSTORABLE, character_named, clean, one_line
 from network.places.area import Area
-from network.places.countries import country_code, language_name, spoken
+from network.places.countries import country_code, spoken
 from network.places.folding import fold
 
 Warn = Callable[[str], None]
@@ -22,8 +31,6 @@ COMMA = re.compile(r"[+-]?\d{1,3},\d+")
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 TWO_WAYS = re.compile(r"(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})")
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-HOST = re.compile(r"[^\s/:@]+\.[^\s/:@.]{2,}(:\d+)?([/?#]\S*)?")
 YES = frozenset(fold(word) for word in "yes y true 1 x oui vrai sí si sim verdadero verdadeiro ja wahr".split())
 NO = frozenset(fold(word) for word in "no n false 0 non faux não nao falso nein falsch".split())
 COORDINATES = {"latitude": 90, "longitude": 180}
@@ -35,8 +42,8 @@ class Unreadable(ValueError):
 
 def name(text: str, warn: Warn) -> str:
     """A name: nothing in it that cannot be seen or that turns its reading order around."""
-    if hidden := IN_NAMES.search(text.strip()):
-        raise Unreadable(f"a name may not hold {character_named(hidden[0])}: take it out")
+    if hidden := hidden_in(text):
+        raise Unreadable(f"a name may not hold {hidden}: take it out")
     return one_line(text)
 
 
@@ -79,11 +86,10 @@ def country(text: str, warn: Warn) -> str:
 
 def web(text: str, warn: Warn) -> str:
     text = one_line(text)
-    if re.match(r"https?://[^\s/?#]+[^\s]*$", text, re.IGNORECASE):
-        return text
-    if not SCHEME.match(text) and HOST.fullmatch(text):
-        warn(f"read as https://{text}")
-        return f"https://{text}"
+    if address := web_address(text):
+        if address != text:
+            warn(f"read as {address}")
+        return address
     if SCHEME.match(text):
         warn(f"{text[:80]!r} is no web page: left out")
         return ""
@@ -114,27 +120,6 @@ def languages(text: str, warn: Warn) -> list[str]:
         else:
             warn(f"there is no language {part.strip()[:40]!r}: left out")
     return list(dict.fromkeys(found))
-
-
-def known_language(tag: str) -> bool:
-    """Whether there may be such a language: thousands have a code of three letters and no name that we know."""
-    first = tag.split("-")[0]
-    return len(first) == 3 or first in spoken("en").languages
-
-
-@cache
-def languages_by_name() -> dict[str, str]:
-    """Folded names of languages in every shipped language, and in themselves, to their codes."""
-    codes = [code for code in map(str, spoken("en").languages) if code.isalpha()]
-    named: dict[str, str] = {}
-    for locale in ("en", "es", "fr", "pt", "de"):
-        for code in codes:
-            if said := spoken(locale).languages.get(code):
-                named.setdefault(fold(said), code)
-    for code in codes:
-        if len(code) == 2:
-            named.setdefault(fold(language_name(code, code)), code)
-    return named
 
 
 def coordinate(text: str, warn: Warn, most: int) -> float:

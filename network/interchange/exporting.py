@@ -11,8 +11,8 @@ from network.directory.models import ExternalId, Organization, OrganizationTopic
 from network.directory.queries import PUBLIC
 from network.directory.serializers import Json, feature, json_ld, organizations_json
 from network.directory.tables import csv_lines, organization_row
+from network.directory.texts import clean
 from network.interchange.states import comparable
-from network.interchange.texts import clean
 
 FORMATS = ("csv", "geojson", "jsonld", "json")
 BATCH = 500

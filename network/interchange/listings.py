@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from network.directory.filter import kind_key, language_key
+from network.directory.texts import clean
 from network.directory.vocabulary import AREAS, DELIVERIES, REACHES, STAGES
 from network.interchange.cells import Unreadable, iso_day, one_line, plain, storable
-from network.interchange.texts import clean
 from network.places.countries import country_code
 
 Listing = dict[str, Any]

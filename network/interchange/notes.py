@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from network.clock import now
 from network.directory.models import Task
-from network.interchange.siting import TASKS as PLACE_TASKS
+from network.directory.sites import PLACE_TASKS
 
 KEYS = (*PLACE_TASKS, "link:not_found", "topic:unknown")
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.directory.models import ExternalId, Organization
-from network.directory.thesaurus import thesaurus
+from network.directory.thesaurus import thesaurus, topics_by_word
 from network.interchange.columns import TIES
 from network.interchange.limits import Refused
 from network.interchange.listings import Differences
@@ -22,7 +22,6 @@ from network.interchange.siting import Sites
 from network.interchange.spool import Spool
 from network.interchange.states import State, Tie, said_before, states
 from network.interchange.stating import Remark, Stated, TopicOf, stated
-from network.places.folding import fold
 
 BATCH = 500
 NO_TOPICS = "there are no topics yet: run `flask directory topics` first, then this list again"
@@ -257,15 +256,3 @@ def require_name(mapping: Mapping, headers: tuple[str, ...]) -> None:
     if "name" not in mapping.columns and "name" not in mapping.constants:
         listed = ", ".join(header[:30] for header in headers if header)[:200]
         raise Refused(f"no column holds the name (found: {listed}): call one `name`, or say --mapping FILE.toml", 1)
-
-
-def topics_by_word(session: Session) -> Callable[[str], str | None]:
-    """From a topic's slug or any of its labels to its slug."""
-    known = thesaurus(session)
-    words: dict[str, str] = {}
-    for concept in known.concepts.values():
-        for labels in concept.labels.values():
-            for label in labels:
-                words.setdefault(fold(label), concept.slug)
-    words |= {fold(slug): slug for slug in known.by_slug}
-    return lambda word: word if word in known.by_slug else words.get(fold(word))

@@ -3,18 +3,17 @@
 from functools import lru_cache
 from typing import Any
 
+from network.directory.sites import town_of
 from network.interchange.mapping import Mapping
 from network.interchange.stating import Remark, Stated
 from network.interchange.towns import Towns
 from network.places import queries as places
 from network.places.countries import country_name
-from network.places.folding import fold
-from network.places.queries import Found, PointCheck
+from network.places.queries import PointCheck
 
 SURE = ("name", "point")
 NO_PRECISION = "points without a `precision` count as exact where there is an address, else as their town's"
 NO_GAZETTEER = "towns were not looked up and points not checked: run `flask places load` first"
-TASKS = ("place:town_not_found", "place:ambiguous", "place:other_country", "place:far")
 
 
 class Sites:
@@ -81,13 +80,13 @@ class Sites:
         town, region = facts["town"], facts.get("region", "")
         column = mapping.header_of("town")
         found = self.find(", ".join(filter(None, (town, region))), facts.get("country"))
-        if found.place is None or found.place.kind == "country" or left_out(found, town):
+        spot = town_of(found, town)
+        if spot is None:
             row.warnings.append(Remark(column, f"no town {town!r} was found: it is listed without a point"))
             row.tasks["place:town_not_found"] = {"town": town, "region": region, "country": facts.get("country", "")}
             if facts.get("country"):
                 infer(row, precision="country")
             return
-        spot = found.place
         kind = "region" if spot.kind == "region" else "town"
         infer(row, latitude=spot.latitude, longitude=spot.longitude, precision=kind)
         if not facts.get("country"):
@@ -98,11 +97,6 @@ class Sites:
         if doubtful and not (region and facts.get("country")):
             row.warnings.append(Remark(column, f"it may also be {'; '.join(doubtful)}"))
             row.tasks["place:ambiguous"] = {"town": town, "taken": spot.label, "others": doubtful}
-
-
-def left_out(found: Found, town: str) -> bool:
-    """Whether only the region was understood, and not the town."""
-    return found.how == "part" and found.place is not None and fold(found.place.name) not in fold(town)
 
 
 def infer(row: Stated, **facts: Any) -> None:

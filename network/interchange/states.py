@@ -18,10 +18,10 @@ from network.directory.models import (
     OrganizationTopic,
     Topic,
 )
-from network.interchange.cells import known_language
+from network.directory.spoken import known_language
+from network.directory.texts import clean, one_line
 from network.interchange.listings import EMPTY
 from network.interchange.models import Import, ImportRow
-from network.interchange.texts import clean, one_line
 from network.places.area import Area
 
 FACTS = tuple(

@@ -7,12 +7,12 @@ from typing import Any
 
 from network.directory.categories import CATEGORIES
 from network.directory.tables import joined
+from network.directory.texts import UNSTORABLE
 from network.interchange import cells
 from network.interchange.columns import COLUMNS, TIES
 from network.interchange.listings import SIDES, Listing, Reading, known_topics
 from network.interchange.mapping import Mapping, blank
 from network.interchange.reading import RawRow
-from network.interchange.texts import UNSTORABLE
 
 KEYS = ("id", "slug")
 APART = (*KEYS, *TIES, "offers", "seeks", "listings", "topics")

@@ -4,4 +4,33 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.profiles import models  # noqa: F401
+    from network import ticking
+    from network.profiles import (  # noqa: F401  # noqa: F401
+        asking,
+        claims,
+        forgetting,
+        models,
+        tracking,
+        ways,
+    )
+    from network.profiles.blueprint import blueprint
+    from network.profiles.views import claims as claim_views  # noqa: F401
+    from network.profiles.views import (  # noqa: F401
+        confirming,
+        history,
+        leaving,
+        listings,
+        persons,
+        sections,
+        suggestions,
+        ties,
+    )
+    from network.profiles.views import contacts as contact_views
+
+    tracking.start()
+    ticking.every_tick(app, "asking", asking.ask_everyone)
+    ticking.every_tick(app, "claims", claims.end_waiting)
+    ticking.every_tick(app, "erasures", forgetting.catch_up)
+    contact_views.init_app(app)
+    ways.init_app(app)
+    app.register_blueprint(blueprint)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.clock import now
@@ -61,6 +61,7 @@ class Suggestion(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)  # field: {"before": ..., "after": ...}
     note: Mapped[str] = mapped_column(Text, default="")
     email: Mapped[str] = mapped_column(String(254), default="")  # only if they want to hear what came of it
+    locale: Mapped[str] = mapped_column(String(10), default="en")  # in which they hear it
     at: Mapped[datetime] = mapped_column(default=now)
     state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting, decided
     accepted: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -69,10 +70,10 @@ class Suggestion(Base):
 
 
 class Question(Base):
-    """Asked of an organisation: is this still right? One row for each mail of a round."""
+    """Asked of an organisation: is this still right? A row for each mail; one without an address asked nobody."""
 
     __tablename__ = "question"
-    __table_args__ = (UniqueConstraint("organization_id", "round", "number"), Index("ix_question_asked_at", "asked_at"))
+    __table_args__ = (Index("ix_question_organization_round", "organization_id", "round"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
@@ -97,3 +98,15 @@ class Departure(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     returned_at: Mapped[datetime | None]
+
+
+class OwnLink(Base):
+    """A mailed link to everything that is stored about the address that it was sent to."""
+
+    __tablename__ = "own_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]

@@ -4,15 +4,18 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from network import index
+from network.accounts.models import Person, Role
 from network.demo import actions
 from network.demo.generate import generate
+from network.demo.persons import persons
 from network.demo.written import written
 from network.directory.models import Link, Listing, ListingTopic, Organization, Task, Topic
 from network.extensions import Base
+from network.hats import Hat
 from network.places.queries import check_point
 
 TODAY = date(2027, 2, 3)
@@ -74,6 +77,27 @@ def test_only_the_homeless_club_and_prospects_are_tasks_for_staff(demonstration:
         .where(Task.done_at.is_(None), Organization.standing == "current")
     )
     assert demonstration.scalars(asked).all() == ["club-serra-sem-sinal"]
+
+
+def test_each_kind_of_person_is_there_and_nobody_is_made_twice(demonstration: Session) -> None:
+    kinds = {role: demonstration.scalars(select(Role).where(Role.role == role)).all() for role in Hat}
+    assert all(kinds.values())
+    assert len(kinds[Hat.STAFF]) >= 3, "two others have to vouch for one who lost her passkeys"
+    assert (
+        kinds[Hat.COORDINATOR][0].organization_id
+        == demonstration.scalars(select(Organization.id).where(Organization.category == "core_network")).one()
+    )
+    assert all(email.endswith(".example") for email in demonstration.scalars(select(Person.email)))
+    before = rows(demonstration, Person)
+    actions.load(demonstration, TODAY)
+    assert rows(demonstration, Person) == before
+
+
+def test_a_demonstration_from_before_gets_its_persons(demonstration: Session) -> None:
+    demonstration.execute(delete(Person))
+    demonstration.expire_all()
+    assert actions.load(demonstration, TODAY) == 0
+    assert demonstration.scalar(select(func.count()).select_from(Role)) == len(persons())
 
 
 def test_a_database_with_another_network_is_refused(session: Session, organization) -> None:

@@ -8,8 +8,21 @@ from network.config import ROOT
 from tests.house.source import MODULES, dotted, imports, short
 
 BELOW = (
-    *("config", "clock", "extensions", "logs", "text", "locales", "permissions", "web", "errors", "health"),
-    *("places", "index", "history", "mail"),
+    *(
+        "config",
+        "clock",
+        "extensions",
+        "logs",
+        "text",
+        "locales",
+        "hats",
+        "permissions",
+        "web",
+        "errors",
+        "health",
+        "ticking",
+    ),
+    *("places", "index", "history", "mail", "backup"),
 )
 ROOMS = (*BELOW, *FEATURES, "cli")
 FILES = ("models", "queries", "actions", "forms", "views", "cli")

@@ -48,4 +48,6 @@ def test_a_feature_has_the_same_name_everywhere(bare_app):
         assert (ROOT / "network" / feature / "__init__.py").exists(), f"network/{feature}/ is missing"
     for name in bare_app.blueprints:
         feature = name.removesuffix("_api")
-        assert feature in (*FEATURES, "health", "places", "index"), f"the blueprint {name} belongs to no feature"
+        assert feature in (*FEATURES, "health", "places", "index", "mail"), (
+            f"the blueprint {name} belongs to no feature"
+        )

@@ -21,7 +21,7 @@ OPTIONS = (
     "--disable-sync",
     "--no-first-run",
     "--no-pings",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 AXE_OPTIONS = {"resultTypes": ["violations"]}

@@ -50,10 +50,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served_app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application over the demonstration network; it speaks the pseudo-language too."""
-    database = f"sqlite:///{demonstration / 'network.db'}"
+    """The application over this process's own copy of the demonstration network; it speaks the pseudo-language too."""
+    database = f"sqlite:///{shutil.copy(demonstration / 'network.db', tmp_path_factory.mktemp('served'))}"
     spoken = pseudo.overrides(tmp_path_factory.mktemp("translations"))
-    app = create_app({"DATABASE_URL": database, "LOG_LEVEL": "WARNING", **spoken})
+    app = create_app({"DATABASE_URL": database, "LOG_LEVEL": "WARNING", "MAIL_AT_ONCE": False, **spoken})
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -145,8 +145,10 @@ def upgrade() -> None:
         sa.Column("thing", sa.String(length=20), nullable=False),
         sa.Column("thing_id", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("hat", sa.String(length=20), nullable=False),
+        sa.Column("for_id", sa.Integer(), nullable=True),
         sa.Column("save", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
@@ -156,11 +158,16 @@ def upgrade() -> None:
             name="fk_edit_organization_id_organization",
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["for_id"], ["organization.id"], name="fk_edit_for_id_organization", ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_edit_person_id_person", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["undone_by_id"], ["edit.id"], name="fk_edit_undone_by_id_edit", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_edit"),
     )
     with op.batch_alter_table("edit", schema=None) as batch_op:
+        batch_op.create_index("ix_edit_undone_by_id", ["undone_by_id"], unique=False)
+        batch_op.create_index("ix_edit_for_id", ["for_id"], unique=False)
         batch_op.create_index("ix_edit_organization_at", ["organization_id", "at"], unique=False)
         batch_op.create_index("ix_edit_person_id", ["person_id"], unique=False)
 
@@ -222,6 +229,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_message_waiting", ["state", "due_at"], unique=False)
 
     op.create_table(
+        "own_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_own_link"),
+        sa.UniqueConstraint("token_hash", name="uq_own_link_token_hash"),
+    )
+    with op.batch_alter_table("own_link", schema=None) as batch_op:
+        batch_op.create_index("ix_own_link_email", ["email"], unique=False)
+
+    op.create_table(
         "passkey",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -256,17 +276,17 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_question"),
-        sa.UniqueConstraint("organization_id", "round", "number", name="uq_question_organization_id_round_number"),
         sa.UniqueConstraint("token_hash", name="uq_question_token_hash"),
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.create_index("ix_question_asked_at", ["asked_at"], unique=False)
+        batch_op.create_index("ix_question_organization_round", ["organization_id", "round"], unique=False)
 
     op.create_table(
         "recovery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
         sa.Column("first_id", sa.Integer(), nullable=True),
         sa.Column("second_id", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),
@@ -278,6 +298,12 @@ def upgrade() -> None:
     with op.batch_alter_table("recovery", schema=None) as batch_op:
         batch_op.create_index("ix_recovery_person_id", ["person_id"], unique=False)
 
+    op.create_table(
+        "refusal",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_refusal"),
+    )
     op.create_table(
         "role",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -324,6 +350,7 @@ def upgrade() -> None:
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("locale", sa.String(length=10), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("accepted", sa.JSON(), nullable=False),
@@ -371,6 +398,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("own_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_own_link_email")
+
+    op.drop_table("own_link")
     with op.batch_alter_table("personal_value", schema=None) as batch_op:
         batch_op.drop_index("ix_personal_value_edit_id")
 
@@ -391,12 +422,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_role_organization_id")
 
     op.drop_table("role")
+    op.drop_table("refusal")
     with op.batch_alter_table("recovery", schema=None) as batch_op:
         batch_op.drop_index("ix_recovery_person_id")
 
     op.drop_table("recovery")
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_index("ix_question_asked_at")
+        batch_op.drop_index("ix_question_organization_round")
 
     op.drop_table("question")
     with op.batch_alter_table("passkey", schema=None) as batch_op:
@@ -415,6 +447,8 @@ def downgrade() -> None:
     op.drop_table("invitation")
     with op.batch_alter_table("edit", schema=None) as batch_op:
         batch_op.drop_index("ix_edit_person_id")
+        batch_op.drop_index("ix_edit_undone_by_id")
+        batch_op.drop_index("ix_edit_for_id")
         batch_op.drop_index("ix_edit_organization_at")
 
     op.drop_table("edit")

@@ -1,0 +1,1 @@
+"""The pages on which an organisation's people edit its profile."""
