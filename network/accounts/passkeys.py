@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -9,21 +10,6 @@ from urllib.parse import urlsplit
 from flask import current_app, session
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from network.accounts.models import Passkey, Person
 from network.accounts.queries import passkeys_of
@@ -32,6 +18,11 @@ CHALLENGE = "challenge"
 ANSWERED = timedelta(minutes=5)  # how long a challenge may wait for its answer
 MOST = 20  # passkeys of a person
 NAME_LENGTH = 80
+
+
+def webauthn() -> Any:
+    """The package, loaded when the first passkey is asked for: it takes 13 MB, which most workers never need."""
+    return import_module("webauthn")
 
 
 class Home(NamedTuple):
@@ -76,7 +67,7 @@ def moment() -> datetime:
 
 def ask(purpose: str, challenge: bytes) -> None:
     """Keep a question that a passkey shall answer, for this browser."""
-    session[CHALLENGE] = [purpose, bytes_to_base64url(challenge), moment().isoformat()]
+    session[CHALLENGE] = [purpose, webauthn().helpers.bytes_to_base64url(challenge), moment().isoformat()]
 
 
 def asked(purpose: str) -> tuple[bytes, datetime]:
@@ -87,25 +78,27 @@ def asked(purpose: str) -> tuple[bytes, datetime]:
     at = datetime.fromisoformat(kept[2])
     if moment() - at > ANSWERED:
         raise Refused("asked too long ago")
-    return base64url_to_bytes(kept[1]), at
+    return webauthn().helpers.base64url_to_bytes(kept[1]), at
 
 
 def making(db_session: Session, person: Person, title: str) -> dict[str, Any]:
     """What a browser needs to make a passkey for somebody: WebAuthn's options, as JSON."""
-    had = [PublicKeyCredentialDescriptor(id=one.credential) for one in passkeys_of(db_session, person)]
-    options = generate_registration_options(
+    structs = webauthn().helpers.structs
+    had = [structs.PublicKeyCredentialDescriptor(id=one.credential) for one in passkeys_of(db_session, person)]
+    options = webauthn().generate_registration_options(
         rp_id=site()[0],
         rp_name=title,
         user_id=person.handle,
         user_name=person.email,
         user_display_name=person.name or person.email,
         exclude_credentials=had,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
     )
     ask(f"make {person.id}", options.challenge)
-    return json.loads(options_to_json(options))
+    return json.loads(webauthn().options_to_json(options))
 
 
 def make(db_session: Session, person: Person, credential: dict[str, Any], name: str) -> Passkey:
@@ -113,14 +106,14 @@ def make(db_session: Session, person: Person, credential: dict[str, Any], name: 
     challenge, _at = asked(f"make {person.id}")
     name_of_site, origins = site()
     try:
-        made = verify_registration_response(
+        made = webauthn().verify_registration_response(
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=name_of_site,
             expected_origin=origins,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except (webauthn().helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise Refused(str(error)) from error
     known = db_session.scalar(select(Passkey.id).where(Passkey.credential == made.credential_id))
     if known or len(made.credential_id) > 1023 or len(passkeys_of(db_session, person)) >= MOST:
@@ -139,9 +132,10 @@ def make(db_session: Session, person: Person, credential: dict[str, Any], name: 
 
 def showing() -> dict[str, Any]:
     """What a browser needs to show any passkey that it has for us: WebAuthn's options, as JSON."""
-    options = generate_authentication_options(rp_id=site()[0], user_verification=UserVerificationRequirement.REQUIRED)
+    required = webauthn().helpers.structs.UserVerificationRequirement.REQUIRED
+    options = webauthn().generate_authentication_options(rp_id=site()[0], user_verification=required)
     ask("show", options.challenge)
-    return json.loads(options_to_json(options))
+    return json.loads(webauthn().options_to_json(options))
 
 
 def show(db_session: Session, credential: dict[str, Any]) -> Person:
@@ -153,11 +147,11 @@ def show(db_session: Session, credential: dict[str, Any]) -> Person:
     challenge, at = asked("show")
     name_of_site, origins = site()
     try:
-        id = base64url_to_bytes(credential["rawId"])
+        id = webauthn().helpers.base64url_to_bytes(credential["rawId"])
         passkey = db_session.scalar(select(Passkey).where(Passkey.credential == id))
         if passkey is None:
             raise Refused("unknown")
-        shown = verify_authentication_response(
+        shown = webauthn().verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=name_of_site,
@@ -166,7 +160,7 @@ def show(db_session: Session, credential: dict[str, Any]) -> Person:
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except (webauthn().helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise Refused(str(error)) from error
     unused = (Passkey.id == passkey.id, or_(Passkey.used_at.is_(None), Passkey.used_at < at))
     done = db_session.execute(update(Passkey).where(*unused).values(used_at=moment(), sign_count=shown.new_sign_count))

