@@ -11,9 +11,9 @@ from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import CursorResult, Engine, Executable, MetaData, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -38,6 +38,14 @@ babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
+
+
+def touched(session: Session, statement: Executable) -> int:
+    """Run an UPDATE or DELETE; how many rows it reached."""
+    done = session.execute(statement)
+    assert isinstance(done, CursorResult)
+    return done.rowcount
+
 
 SQLITE_SETTINGS = (
     "journal_mode=WAL",

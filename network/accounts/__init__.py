@@ -9,7 +9,15 @@ def init_app(app: Flask) -> None:
     from network.accounts import actions, browsers, cli, hats, present
     from network.accounts import passkeys as credentials
     from network.accounts.models import Person
-    from network.accounts.views import blueprint, colleagues, coming, mine, passkeys, recovery, signing_in  # noqa: F401
+    from network.accounts.views import (  # noqa: F401 (each module adds its routes)
+        blueprint,
+        colleagues,
+        coming,
+        mine,
+        passkeys,
+        recovery,
+        signing_in,
+    )
     from network.extensions import db
     from network.permissions import providers
 

@@ -11,6 +11,7 @@ from network.accounts.addresses import folded
 from network.accounts.models import Invitation, Person, Recovery, Role, SignedIn, SignInLink
 from network.accounts.queries import person_at
 from network.clock import now
+from network.extensions import touched
 from network.hats import Hat
 
 REMEMBERED = timedelta(days=1)  # a spent link can say for so long what became of it
@@ -89,7 +90,7 @@ def forget(session: Session, at: datetime, longest: timedelta) -> int:
         delete(Invitation).where(Invitation.expires_at < at - FORGOTTEN),
         delete(Recovery).where(Recovery.asked_at < at - FORGOTTEN),
     )
-    return sum(session.execute(one).rowcount for one in old)  # type: ignore[attr-defined]
+    return sum(touched(session, one) for one in old)
 
 
 def end_sessions(session: Session, person: Person) -> None:

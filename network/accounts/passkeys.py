@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app, session
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from network.accounts.models import Passkey, Person
 from network.accounts.queries import passkeys_of
+from network.extensions import touched
 
 CHALLENGE = "challenge"
 ANSWERED = timedelta(minutes=5)  # how long a challenge may wait for its answer
@@ -163,9 +164,8 @@ def show(db_session: Session, credential: dict[str, Any]) -> Person:
     except (webauthn().helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise Refused(str(error)) from error
     unused = (Passkey.id == passkey.id, or_(Passkey.used_at.is_(None), Passkey.used_at < at))
-    done = db_session.execute(update(Passkey).where(*unused).values(used_at=moment(), sign_count=shown.new_sign_count))
-    assert isinstance(done, CursorResult)
-    if done.rowcount != 1:
+    used = update(Passkey).where(*unused).values(used_at=moment(), sign_count=shown.new_sign_count)
+    if touched(db_session, used) != 1:
         raise Refused("answered before")
     return passkey.person
 

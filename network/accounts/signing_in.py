@@ -7,13 +7,14 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from flask import current_app
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from network.accounts.addresses import folded
 from network.accounts.models import SignInLink
 from network.accounts.present import hashed
 from network.clock import now
+from network.extensions import touched
 
 MINUTES = 10
 LASTS = timedelta(minutes=MINUTES)
@@ -92,9 +93,7 @@ def show_code(link: SignInLink, token: str) -> str:
 def spend(session: Session, link: SignInLink) -> bool:
     """Use a link up; of many who try at once exactly one succeeds."""
     unspent = (SignInLink.id == link.id, SignInLink.used_at.is_(None), SignInLink.expires_at > now())
-    done = session.execute(update(SignInLink).where(*unspent).values(used_at=now()))
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return touched(session, update(SignInLink).where(*unspent).values(used_at=now())) == 1
 
 
 def try_code(session: Session, browser: str, typed: str) -> SignInLink | None:

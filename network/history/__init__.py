@@ -4,4 +4,4 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.history import models, recording  # noqa: F401
+    from network.history import models, recording  # noqa: F401 (for their tables and session events)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from network.clock import now
+from network.extensions import touched
 from network.mail import outbox
 from network.mail.delivery import send_due
 from network.mail.models import Message
@@ -30,7 +31,7 @@ def prune(session: Session) -> str:
     """Forget the messages that were sent or given up long ago, in the queue and in the outbox."""
     before = now() - KEPT
     old = delete(Message).where(Message.state.in_(("sent", "failed", "dropped")), Message.created_at < before)
-    rows = session.execute(old).rowcount  # type: ignore[attr-defined]
+    rows = touched(session, old)
     files = [file for file in outbox.files() if file.name < f"{before:%Y%m%d-%H%M%S}"]
     for file in files:
         file.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from network.clock import now
+from network.extensions import touched
 from network.locales import speaking
 from network.mail import links, outbox
 from network.mail.models import Message
@@ -73,4 +74,4 @@ def forget(session: Session, address: str) -> int:
     """Take away what waits for an address or waits to be answered to it, and what the outbox holds; gives how many."""
     email = address.lower()
     found = delete(Message).where((func.lower(Message.address) == email) | (func.lower(Message.reply_to) == email))
-    return session.execute(found).rowcount + outbox.forget(address)  # type: ignore[attr-defined]
+    return touched(session, found) + outbox.forget(address)

@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network import ticking
-    from network.profiles import (  # noqa: F401  # noqa: F401
+    from network.profiles import (  # noqa: F401 (models is there for its tables)
         asking,
         claims,
         forgetting,
@@ -14,8 +14,8 @@ def init_app(app: Flask) -> None:
         ways,
     )
     from network.profiles.blueprint import blueprint
-    from network.profiles.views import claims as claim_views  # noqa: F401
-    from network.profiles.views import (  # noqa: F401
+    from network.profiles.views import claims as claim_views  # noqa: F401 (each module of views adds its routes)
+    from network.profiles.views import (  # noqa: F401 (as above)
         confirming,
         history,
         leaving,

@@ -10,7 +10,7 @@ from network.accounts.models import Invitation, Person, SignInLink
 from network.clock import now
 from network.directory.documents import reindex
 from network.directory.models import FormerSlug, Organization, Task
-from network.extensions import db
+from network.extensions import db, touched
 from network.history import erasing, ledger
 from network.mail import outbox
 from network.mail.models import Message
@@ -154,7 +154,7 @@ def leave_no_trace(session: Session, words: Collection[str]) -> None:
 
 def catch_up(session: Session) -> str:
     """What a tick does: links that have had their time go, and what erasing could not finish is finished."""
-    old = session.execute(delete(OwnLink).where(OwnLink.expires_at < now())).rowcount  # type: ignore[attr-defined]
+    old = touched(session, delete(OwnLink).where(OwnLink.expires_at < now()))
     session.commit()
     ledger.write_down(session)
     session.commit()

@@ -48,7 +48,9 @@ def mailed(served_app: Flask) -> Callable[[str], str]:
         with served_app.app_context():
             sent = select(Message.text).where(Message.address == email, Message.kind == "sign_in")
             text = db.session.scalars(sent.order_by(Message.id.desc())).first()
-        found = urlsplit(re.search(r"https?://\S+", text or "")[0])  # type: ignore[index]
+        link = re.search(r"https?://\S+", text or "")
+        assert link, f"no link was mailed to {email}"
+        found = urlsplit(link[0])
         return f"{found.path}?{found.query}"
 
     return read
