@@ -118,6 +118,7 @@ PERMISSIONS: dict[str, Who | On] = {
     "accounts.sent": Who.EVERYONE,
     "accounts.opened": Who.EVERYONE,  # by a mailed link
     "accounts.open_link": Who.EVERYONE,
+    "accounts.ask_from_here": Who.EVERYONE,
     "accounts.code": Who.EVERYONE,
     "accounts.sign_in_options": Who.EVERYONE,
     "accounts.sign_in_with_passkey": Who.EVERYONE,

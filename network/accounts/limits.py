@@ -1,13 +1,16 @@
 """How often mails may be asked for: of an address from a network, of an address, from a network, and altogether.
 
-A browser in which an address signed in before is counted for itself: whatever strangers ask for, its owner can sign in.
+Nobody can lock somebody else out. A browser in which an address signed in before, or where its owner opened any mail
+that we sent, is counted for itself. Where a network or all together ask too often, only mails to addresses without an
+account stay away, and the answer is the same for both.
 """
 
 from collections.abc import Callable
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
+from limits import RateLimitItem, parse_many
 
 from network.accounts.addresses import folded, network_of
 from network.accounts.present import hashed
@@ -62,15 +65,30 @@ def of_a_pair() -> str:
 
 
 LIMITS = (
-    limiter.limit(OF_ALL, key_func=lambda: "all", exempt_when=known),
-    limiter.limit(OF_A_NETWORK, key_func=here, exempt_when=known),
     limiter.limit(OF_AN_ADDRESS, key_func=address, exempt_when=known),
     limiter.limit(OF_A_PAIR, key_func=of_a_pair),
 )
 
 
 def mails_limited(view: Callable[[], ResponseReturnValue]) -> Callable[[], ResponseReturnValue]:
-    """A view that mails, for as long as no limit is reached."""
+    """A view that mails, for as long as its address is not asked for too often."""
     for limit in LIMITS:
         view = limit(view)
     return view
+
+
+def owners_mails_limited(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """A view that mails to whoever shows a mail of ours: `g.owner` is the hash of the address."""
+    limited: Callable[..., ResponseReturnValue] = limiter.limit(OF_A_PAIR, key_func=lambda: f"known {g.owner}")(view)
+    return limited
+
+
+def crowded() -> bool:
+    """Whether this network, or all together, ask for more mails than are sent to addresses without an account."""
+    counted = [(one, here()) for one in items(OF_A_NETWORK)] + [(one, "all") for one in items(OF_ALL)]
+    hits = [limiter.limiter.hit(one, "mails", of) for one, of in counted]
+    return not all(hits)
+
+
+def items(limits: str) -> list[RateLimitItem]:
+    return parse_many(limits)

@@ -18,9 +18,9 @@ class Edit(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
-    thing: Mapped[str] = mapped_column(String(20))  # organization, listing, link, contact_person
+    thing: Mapped[str] = mapped_column(String(20))  # organization, listing, link, contact_person, introduction
     thing_id: Mapped[int]
-    action: Mapped[str] = mapped_column(String(10))  # added, changed, confirmed, removed
+    action: Mapped[str] = mapped_column(String(10))  # added, changed, confirmed, removed; exported
     fields: Mapped[str] = mapped_column(Text, default="")  # their names joined by `;`, which stay when values go
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     hat: Mapped[str] = mapped_column(String(20), default="")  # the role in which it was done; "visitor", "import"

@@ -170,6 +170,24 @@ def save(session: Session) -> str:
     return str(g.save)
 
 
+def happened(
+    session: Session,
+    organization_id: int,
+    action: str,
+    thing: str = "organization",
+    thing_id: int | None = None,
+    said: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep in an organisation's history that something was done which changed no field, with what was `said` of it."""
+    said = said or {}
+    facts = author(session) | {"save": save(session), "at": now(), "fields": ";".join(said)}
+    edit = Edit(organization_id=organization_id, thing=thing, thing_id=thing_id or organization_id, action=action)
+    for name, value in facts.items():
+        setattr(edit, name, value)
+    edit.values = [EditValue(field=field, before=None, after=value) for field, value in said.items()]
+    session.add(edit)
+
+
 @event.listens_for(Session, "after_flush")
 def write(session: Session, context: object) -> None:
     """Write what a flush did into the history, in the same transaction."""

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         tracking,
         ways,
     )
+    from network.profiles import suggestions as suggested
     from network.profiles.blueprint import blueprint
     from network.profiles.views import claims as claim_views  # noqa: F401 (each module of views adds its routes)
     from network.profiles.views import (  # noqa: F401 (as above)
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     ticking.every_tick(app, "asking", asking.ask_everyone)
     ticking.every_tick(app, "claims", claims.end_waiting)
     ticking.every_tick(app, "erasures", forgetting.catch_up)
+    ticking.every_tick(app, "suggestions", suggested.forget_senders)
     contact_views.init_app(app)
     ways.init_app(app)
     app.register_blueprint(blueprint)

@@ -5,7 +5,7 @@ import re
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from network.accounts.forms import ADDRESS, seen, trimmed
 from network.directory.texts import OVERRIDES
@@ -37,7 +37,7 @@ class OwnForm(FlaskForm):
 
     name = StringField(
         _l("Your name"),
-        [InputRequired(_l("Type your name.")), Length(max=120), seen],
+        [DataRequired(_l("Type your name.")), Length(max=120), seen],
         [tidy],
         description=_l("As others should greet you."),
     )
@@ -58,7 +58,7 @@ class ContactForm(OwnForm):
 
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Say who it is.")), Length(max=120), seen],
+        [DataRequired(_l("Say who it is.")), Length(max=120), seen],
         [tidy],
         description=_l("As others greet them."),
     )
@@ -81,7 +81,7 @@ class WriteForm(FlaskForm):
 
     name = StringField(
         _l("Your name"),
-        [InputRequired(_l("Say who you are, so that they can greet you.")), Length(max=120), seen],
+        [DataRequired(_l("Say who you are, so that they can greet you.")), Length(max=120), seen],
         [tidy],
     )
     email = EmailField(
@@ -93,7 +93,7 @@ class WriteForm(FlaskForm):
     message = TextAreaField(
         _l("Your message"),
         [
-            InputRequired(_l("Write what you would like to know or to tell.")),
+            DataRequired(_l("Write what you would like to know or to tell.")),
             Length(min=10, max=4000, message=_l("Write between 10 and 4,000 characters.")),
             plain,
         ],
@@ -115,17 +115,27 @@ class LeaveForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Why are you leaving?"),
-        [InputRequired(_l("A few words are enough.")), Length(max=1000), plain],
+        [DataRequired(_l("A few words are enough.")), Length(max=1000), plain],
         description=_l(
             "Only the network’s staff read it. “We closed” or “it brought us nothing” help as much as praise."
         ),
     )
 
 
+class ExportForm(FlaskForm):
+    """Why staff take persons along."""
+
+    reason = TextAreaField(
+        _l("What do you need it for?"),
+        [DataRequired(_l("A few words are enough.")), Length(max=1000), plain],
+        description=_l("It is kept in the history, where the organisation’s admins read it."),
+    )
+
+
 class EraseForm(FlaskForm):
     """The name of what is to be erased, typed by hand."""
 
-    name = StringField(_l("Its name"), [InputRequired(_l("Type the name."))], [tidy])
+    name = StringField(_l("Its name"), [DataRequired(_l("Type the name."))], [tidy])
 
 
 class ErasePersonForm(FlaskForm):

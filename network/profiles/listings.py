@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from network.directory.models import Listing, Organization
+from network.directory.sentences import not_understood
 from network.directory.thesaurus import thesaurus
 from network.profiles.editing import put, tell_curators, touch
-from network.profiles.understanding import kind_of, meaning, settled, unknown
+from network.profiles.understanding import kind_of, meaning, settled
 
 
 def listing_of(organization: Organization, id: int) -> Listing | None:
@@ -23,8 +24,8 @@ def of_side(organization: Organization, side: str) -> list[Listing]:
 
 def completed(
     session: Session, typed: Mapping[str, Any], offered: Sequence[str], proposed: str
-) -> tuple[dict[str, Any], str]:
-    """What is typed with the topics and the kind that its words mean, and the words that mean nothing to us.
+) -> tuple[dict[str, Any], list[str]]:
+    """What is typed with the topics and the kind that its words mean, and phrases of the title that no topic covers.
 
     `offered` are the topics that the form showed, `proposed` the kind that it proposed.
     """
@@ -32,7 +33,7 @@ def completed(
     understood = meaning(known, typed["title"], typed["detail"])
     topics = settled(understood, typed["topics"], offered)
     kind = kind_of(understood, typed["kind"], proposed)
-    return {**typed, "topics": topics, "kind": kind}, unknown(understood, typed["title"], topics)
+    return {**typed, "topics": topics, "kind": kind}, not_understood(known, typed["title"])
 
 
 def add(session: Session, organization: Organization, side: str, facts: Mapping[str, Any]) -> tuple[Listing, bool]:
@@ -80,4 +81,4 @@ def remove(session: Session, organization: Organization, listing: Listing) -> No
     """Take a listing away; the history keeps what it said."""
     organization.listings.remove(listing)
     touch(organization)
-    tell_curators(session, organization, (), [listing.title])
+    tell_curators(session, organization, (), not_understood(thesaurus(session), listing.title))

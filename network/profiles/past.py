@@ -201,6 +201,8 @@ def listing_headline(edit: Edit, title: str, side: str) -> str:
 
 
 def organization_headline(action: str) -> str:
+    if action == "exported":
+        return _("Took everything along as a file, with its people")
     if action == "added":
         return _("The page was made")
     return _("Confirmed that it is still right") if action == "confirmed" else _("Changed the page")

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from network import mail
@@ -13,6 +14,7 @@ from network.accounts.queries import colleagues
 from network.clock import now
 from network.directory.models import Organization
 from network.directory.tasks import CLOSED, settle_task
+from network.extensions import touched
 from network.history.differing import Piece, difference
 from network.history.recording import encoded
 from network.profiles.claims import alone, deciders
@@ -28,6 +30,7 @@ FIELDS = (
 )
 SHUT = "closed"
 MOST = 40  # of one organisation that wait
+KEPT = timedelta(days=90)  # the address of whoever suggests, while nobody decides
 
 
 class Refused(Exception):
@@ -45,6 +48,12 @@ class Suggested:
     pieces: tuple[Piece, ...]
     moved: bool
     now: str
+
+
+def forget_senders(session: Session) -> str:
+    """Forget where those are reached whose suggestions nobody decided for long."""
+    old = (Suggestion.email != "", Suggestion.at < now() - KEPT)
+    return f"{touched(session, update(Suggestion).where(*old).values(email=''))} addresses forgotten"
 
 
 def differing(organization: Organization, typed: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

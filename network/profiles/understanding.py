@@ -65,11 +65,6 @@ def chips(
     return found
 
 
-def unknown(understood: Meaning, title: str, topics: Collection[str]) -> str:
-    """The words that no concept covers, for the topic curators: a title that says nothing to us. Else empty."""
-    return "" if understood.phrases or topics else title
-
-
 def named(thesaurus: Thesaurus, locale: str) -> list[str]:
     """The labels of all concepts, to choose from."""
     return sorted((thesaurus.label(id, locale) for id in thesaurus.concepts), key=str.casefold)

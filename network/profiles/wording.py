@@ -78,6 +78,7 @@ NAMES = {
     "confirmed_on": _l("Confirmed"),
     "visible": _l("Who sees it"),
     "closed": _l("It has closed"),
+    "reason": _l("Reason"),
 }
 CLOSED_LISTS: dict[str, Terms] = {
     "standing": STANDINGS,
@@ -104,7 +105,7 @@ SIDE_OF_TIE = {
     "staff": _l("the network's staff"),
     "import": _l("a list"),
 }
-PROSE = ("summary", "description", "detail", "in_return", "meets", "address", "title", "name")
+PROSE = ("summary", "description", "detail", "in_return", "meets", "address", "title", "name", "reason")
 """What is compared word by word."""
 
 

@@ -99,7 +99,8 @@ class Person:
         assert not violations, f"axe on {self.page.url}:\n- " + "\n- ".join(violations)
 
     def check_width(self) -> None:
-        """The page fits its window."""
+        """The page fits its window, once it has come."""
+        self.page.locator("main").wait_for(state="attached")
         too_wide = self.page.evaluate(SIDEWAYS)
         assert too_wide <= 0, f"{self.page.url} scrolls {too_wide} px sideways: {self.page.evaluate(OVERFLOWING)}"
 

@@ -146,6 +146,7 @@ def test_an_organisation_claims_its_page_and_looks_after_it(
     page.goto(f"{address}/organizations/{slug}/history")
     visitor.check_nothing_is_out_of_reach()
     press(page, page.locator(".save form button").first, manner)
+    expect(page.locator(".done")).to_be_visible()
     expect(page.locator(".save").nth(1).locator("form")).to_have_count(0)
     visitor.check_width()
 

@@ -85,13 +85,34 @@ def test_the_export_holds_what_is_stored_and_persons_only_after_a_fresh_sign_in(
     assert facts.json["listings"][0]["title"] == "A room"
     assert "amara" not in facts.text
     assert "kofi" not in facts.text
-    assert "amara" not in late.get("/organizations/lab/export-with-persons.json").text
-    whole = signed_in(admin).get("/organizations/lab/export-with-persons.json")
+    assert "amara" not in late.get("/organizations/lab/export-with-persons").text
+    browser = signed_in(admin)
+    page = browser.get("/organizations/lab/export-with-persons")
+    assert "amara" not in page.text
+    assert 'name="reason"' not in page.text
+    whole = send(browser, "/organizations/lab/export-with-persons")
     assert "amara@example.org" in whole.text
     assert "kofi@example.org" in whole.text
     representative = signed_in(person(representative=lab))
     assert representative.get("/organizations/lab/export.json").status_code == 200
-    assert representative.get("/organizations/lab/export-with-persons.json").status_code == 403
+    assert representative.get("/organizations/lab/export-with-persons").status_code == 403
+
+
+def test_staff_say_why_they_take_persons_along_and_the_admins_read_it(signed_in, admin, lab, session, person):
+    session.add(ContactPerson(organization_id=lab.id, name="Amara", email="amara@example.org"))
+    session.commit()
+    staff = signed_in(person(staff=True))
+    where = "/organizations/lab/export-with-persons"
+    refused = send(staff, where, {"reason": "  "})
+    assert refused.status_code == 422
+    assert "A few words are enough" in refused.text
+    assert "amara@example.org" not in refused.text
+    whole = send(staff, where, {"reason": "A court asked for it"})
+    assert whole.mimetype == "application/json"
+    assert "amara@example.org" in whole.text
+    history = signed_in(admin).get("/organizations/lab/history").text
+    assert "Took everything along as a file" in history
+    assert "A court asked for it" in history
 
 
 def test_a_person_takes_along_and_erases_what_is_theirs(signed_in, admin, client, session, lab):

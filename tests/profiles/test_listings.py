@@ -8,7 +8,7 @@ from sqlalchemy import select
 from network.directory.models import Listing, Task
 from network.directory.thesaurus import load_topics, shipped
 from network.profiles.listings import move, of_side
-from network.profiles.understanding import chips, kind_of, meaning, settled, unknown
+from network.profiles.understanding import chips, kind_of, meaning, settled
 from tests.markup import read
 from tests.pages import ASKED_BY_HTMX, controls
 
@@ -43,13 +43,6 @@ def test_a_kind_that_somebody_chose_stays_and_a_proposed_one_follows_the_words()
     assert kind_of(found, chosen="venue", proposed="venue") == "legal"
     assert kind_of(found, chosen="funding", proposed="legal") == "funding"
     assert kind_of(meaning(WORDS, "Xyzzy"), chosen="venue", proposed="venue") == "venue"
-
-
-def test_words_that_mean_nothing_to_us_are_for_the_curators_unless_a_topic_was_picked():
-    nothing = meaning(WORDS, "Tardigrades galore")
-    assert unknown(nothing, "Tardigrades galore", ()) == "Tardigrades galore"
-    assert unknown(nothing, "Tardigrades galore", ("robotics",)) == ""
-    assert unknown(meaning(WORDS, LEGAL_HOME), LEGAL_HOME, ()) == ""
 
 
 @pytest.fixture
@@ -124,7 +117,10 @@ def test_unknown_words_go_to_the_topic_curators_until_they_are_known(admin, lab,
     add(admin, lab, "Tardigrades galore")
     task = session.scalars(select(Task).where(Task.key == "topic:unknown")).one()
     assert task.facts == {"topics": ["Tardigrades galore"]}
-    change(admin, lab, only(session), title="Robots to borrow", kind="hosting")
+    change(admin, lab, only(session), title="Workshops on robotics and tardigrades", kind="training")
+    session.refresh(task)
+    assert task.facts == {"topics": ["tardigrades"]}
+    change(admin, lab, only(session), title="Workshops on robotics", kind="training")
     session.refresh(task)
     assert task.done_at is not None
 

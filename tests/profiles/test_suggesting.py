@@ -178,3 +178,16 @@ def test_whoever_suggests_by_the_link_of_a_question_has_answered_it(session, cli
     session.commit()
     client.send(f"{page(lab)}?token=secret", phone="0113 496 9999")
     assert asked.answered_at
+
+
+def test_the_address_of_whoever_suggests_is_forgotten_when_nobody_decides_for_long(session, client, lab):
+    client.send(page(lab), phone="1", answer_to="amara@example.org")
+    made = session.scalars(select(Suggestion)).one()
+    suggestions.forget_senders(session)
+    session.refresh(made)
+    assert made.email == "amara@example.org"
+    made.at = now() - timedelta(days=91)
+    session.flush()
+    assert suggestions.forget_senders(session) == "1 addresses forgotten"
+    session.refresh(made)
+    assert (made.email, made.state) == ("", "waiting")

@@ -1,6 +1,6 @@
 """Signing in: asking for a link, opening it, typing its code, proving it again, signing out."""
 
-from flask import flash, make_response, redirect, request, session, url_for
+from flask import after_this_request, flash, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from network.accounts import actions, limits, present, signing_in
@@ -8,7 +8,7 @@ from network.accounts.addresses import folded, own_path
 from network.accounts.forms import CodeForm, SignInForm
 from network.accounts.models import SignInLink
 from network.accounts.pages import page
-from network.accounts.queries import link_of, locale_of, passkeys_of
+from network.accounts.queries import link_of, locale_of, passkeys_of, person_at
 from network.accounts.signing_in import MINUTES, Found
 from network.accounts.views import blueprint
 from network.accounts.views.coming import arrive, asking_browser, browser_hash, keep_browser
@@ -43,11 +43,35 @@ def ask_for_link() -> ResponseReturnValue:
     cookie, browser = asking_browser()
     token = signing_in.new_link(db.session, email, browser, form.next.data)
     link = page("/accounts/sign-in/open", token=token)
-    locale = locale_of(db.session, email, chosen())
-    post(db.session, "sign_in", email, locale, link=link, minutes=MINUTES)
+    unknown = person_at(db.session, email) is None
+    mail = post(db.session, "sign_in", email, locale_of(db.session, email, chosen()), link=link, minutes=MINUTES)
+    if mail and limits.crowded() and unknown:
+        mail.end("dropped", now())
     actions.forget(db.session, now(), present.LONGEST)
     db.session.commit()
     session[ASKED] = email
+    return keep_browser(make_response(redirect(url_for("accounts.sent"), 303)), cookie)
+
+
+@blueprint.post("/accounts/sign-in/here")
+def ask_from_here() -> ResponseReturnValue:
+    """Mail a link to whoever shows one that we sent, good or not: strangers who ask too often don't stop its owner."""
+    link = link_of(db.session, present.hashed(request.form.get("token", "")))
+    if link is None:
+        return shown(None, Found.OVER, "")
+    g.owner = present.hashed(link.email)
+    return mail_the_owner(link)
+
+
+@limits.owners_mails_limited
+def mail_the_owner(link: SignInLink) -> ResponseReturnValue:
+    """A link for this browser, which from now on is counted for itself."""
+    cookie, browser = asking_browser()
+    address = page("/accounts/sign-in/open", token=signing_in.new_link(db.session, link.email, browser, link.next))
+    post(db.session, "sign_in", link.email, locale_of(db.session, link.email, chosen()), link=address, minutes=MINUTES)
+    db.session.commit()
+    session[ASKED] = link.email
+    after_this_request(limits.remembering(link.email))
     return keep_browser(make_response(redirect(url_for("accounts.sent"), 303)), cookie)
 
 
@@ -88,7 +112,8 @@ def shown(link: SignInLink | None, found: Found, token: str) -> ResponseReturnVa
         return render("accounts/open.html", email=link.email, elsewhere=found == Found.ELSEWHERE, token=token)
     next = link.next if link else ""
     used = found == Found.USED
-    return render("accounts/spent.html", status=410, used=used, form=SignInForm(formdata=None, next=next), next=next)
+    form = SignInForm(formdata=None, next=next)
+    return render("accounts/spent.html", status=410, used=used, form=form, next=next, token=token if link else "")
 
 
 def begin(link: SignInLink) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from network.directory.models import Listing, Organization
 from network.directory.profile import Profile, gathered
+from network.directory.sentences import not_understood
 from network.directory.spoken import SPOKEN
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
@@ -43,7 +44,7 @@ class Row:
     marks: str
     chips: Sequence[Chip]
     proposed: str
-    understood: bool
+    unknown: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def row(listing: Listing, form: ListingForm | None = None) -> Row:
         marks(now),
         chips(thesaurus(db.session()), understood, now["topics"], offered, chosen()),
         understood.kind,
-        bool(understood.phrases or now["topics"]),
+        not_understood(thesaurus(db.session()), listing.title),
     )
 
 

@@ -6,10 +6,12 @@ from flask.typing import ResponseReturnValue
 from network.accounts.forms import EmptyForm
 from network.directory.models import Organization
 from network.extensions import db
+from network.hats import Hat
+from network.history.recording import happened
 from network.permissions import identity
 from network.profiles import forgetting, leaving
 from network.profiles.blueprint import blueprint
-from network.profiles.contact_forms import EraseForm, LeaveForm
+from network.profiles.contact_forms import EraseForm, ExportForm, LeaveForm
 from network.profiles.views.contacts import organization_here
 from network.text import gettext as _
 from network.web import render
@@ -76,10 +78,18 @@ def export(slug: str) -> ResponseReturnValue:
     return as_file(leaving.exported(db.session(), organization_here(), persons=False), slug)
 
 
-@blueprint.get(f"{PATH}/export-with-persons.json")
+@blueprint.route(f"{PATH}/export-with-persons", methods=["GET", "POST"])
 def export_persons(slug: str) -> ResponseReturnValue:
-    """The same with its contact persons and colleagues."""
-    return as_file(leaving.exported(db.session(), organization_here(), persons=True), f"{slug}-with-persons")
+    """The same with its contact persons and colleagues. Staff say why they want it; the history keeps who took it."""
+    organization = organization_here()
+    form = ExportForm() if g.worn.hat == Hat.STAFF else EmptyForm()
+    if form.validate_on_submit():
+        reason = {"reason": form.reason.data} if isinstance(form, ExportForm) else {}
+        happened(db.session(), organization.id, "exported", said=reason)
+        db.session.commit()
+        return as_file(leaving.exported(db.session(), organization, persons=True), f"{slug}-with-persons")
+    status = 422 if form.errors else 200
+    return render("profiles/export.html", status=status, form=form, organization=organization)
 
 
 def as_file(facts: dict, name: str) -> ResponseReturnValue:

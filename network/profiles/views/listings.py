@@ -6,6 +6,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.directory.models import Listing, Organization
+from network.directory.sentences import not_understood
 from network.directory.thesaurus import thesaurus
 from network.directory.vocabulary import LISTING_STATES
 from network.extensions import db
@@ -33,8 +34,8 @@ def wanted(organization: Organization, id: int) -> Listing:
     return listings.listing_of(organization, id) or abort(404)
 
 
-def completed(form: ListingForm) -> tuple[dict[str, Any], str]:
-    """What was typed with what it means, and the words that mean nothing to us."""
+def completed(form: ListingForm) -> tuple[dict[str, Any], list[str]]:
+    """What was typed with what it means, and the phrases that no topic covers."""
     values = {name: value for name, value in form.values.items() if name != "side"}
     return listings.completed(db.session(), values, request.form.getlist("offered"), request.form.get("proposed", ""))
 
@@ -48,7 +49,7 @@ def add_listing(slug: str) -> ResponseReturnValue:
         return unfinished(organization, form, 422, _("Not added yet: look at what is marked."))
     facts, unknown = completed(form)
     listing, new = listings.add(db.session(), organization, form.side.data, facts)
-    editing.tell_curators(db.session(), organization, [unknown, *form.topics.unknown])
+    editing.tell_curators(db.session(), organization, [*unknown, *form.topics.unknown])
     db.session.flush()
     said = _("Added: “%(title)s”.", title=listing.title) if new else _("That stands in the list already.")
     return finish(organization, said, f"listing-{listing.id}")
@@ -85,8 +86,8 @@ def change_listing(slug: str, id: int) -> ResponseReturnValue:
         decision = desk.decision(action, form, now, compared.conflicts)
         return desk.show(organization, PART, 409, decision={PART: decision}, deciding=id)
     listings.change(db.session(), organization, listing, compared.changes)
-    known = [] if unknown == before else [before]
-    editing.tell_curators(db.session(), organization, [unknown, *form.topics.unknown], known)
+    known = set(not_understood(thesaurus(db.session()), before)) - set(unknown)
+    editing.tell_curators(db.session(), organization, [*unknown, *form.topics.unknown], known)
     if not compared.changes:
         db.session.commit()
         return desk.saved(organization, PART, anchor=f"listing-{id}")

@@ -3,6 +3,7 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from network.directory.sentences import not_understood
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
 from network.locales import chosen
@@ -88,5 +89,5 @@ def understood(slug: str) -> ResponseReturnValue:
         adding=form,
         adding_chips=chips(known, found, form.topics.data, offered, chosen()),
         adding_proposed=found.kind,
-        adding_unknown=form.title.data if form.title.data and not found.phrases and not form.topics.data else "",
+        adding_unknown=not_understood(known, form.title.data or ""),
     )
