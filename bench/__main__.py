@@ -18,6 +18,7 @@ from bench.pages import FLOORS, ROOT, build
 BUILD = ROOT / "build"
 ENGINE_MS = {"100k": 0.5, "1M": 2.5}
 ASKED = "word within 50 km"
+MATCHER_MS = {"10000": 1.5, "100000": 12.0}
 
 
 def run(name: str, *arguments: str) -> dict[str, Any]:
@@ -55,6 +56,14 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
         yield f"{name} page, {rate} requests/s, of the empty page", f"{ratio:.2f}", f">= {floor}", ratio >= floor
     yield "finder page over the wire", f"{pages['finder_kilobytes']} kB", "<= 60 kB", pages["finder_kilobytes"] <= 60
     yield "a worker's memory", f"{pages['worker_megabytes']} MB", "<= 150 MB", pages["worker_megabytes"] <= 150
+    for size, bound in MATCHER_MS.items():
+        figures = found["matching"][size]
+        top, edit, takes = figures["top_ms"], figures["edit_ms"], figures["index_megabytes"]
+        yield f"matcher, {size} organisations: the top 20", f"{top:.2f} ms", f"<= {bound} ms", top <= bound
+        yield f"matcher, {size}: an edit", f"{edit:.2f} ms", "<= 1 ms", edit <= 1
+        most, built = int(size) / 1000, figures["build_seconds"]
+        yield f"matcher, {size}: its index", f"{takes} MB", f"<= {most:.0f} MB", takes <= most
+        yield f"matcher, {size}: built in", f"{built} s", f"<= {most / 10:.0f} s", built <= most / 10
     lists = found["lists"]
     yield (
         f"import of {lists['rows']:.0f} rows",
@@ -81,6 +90,7 @@ def main() -> None:
         "on": time.strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "engine": engine,
+        "matching": run("matching"),
         "pages": run("pages", "--instance", made, *size, "--rounds", str(options.rounds)),
         "lists": run("lists", "--instance", made),
     }

@@ -45,6 +45,9 @@ ALLOWED = {
     "undo": EDITORS,
     "export": EDITORS,
     "export_persons": {"admin": OWN, "coordinator": NET, "staff": ALL},
+    "see_matches": EDITORS,
+    "ask_introduction": EDITORS,
+    "answer_introduction": {"admin": OWN, "coordinator": NET, "staff": ALL},
     "hide": {"admin": OWN, "staff": ALL},
     "erase": {"admin": OWN},
 }

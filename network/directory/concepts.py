@@ -1,16 +1,26 @@
 """What words mean: concepts, the phrases that name them in several languages, and how a text mentions them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from network.directory.phrasebook import Named, Phrasebook
+from network.directory.small_words import language_of
 from network.places.folding import fold
 
 TOKEN = re.compile(r"[^\W_]+")
 ABBREVIATION = 2  # a label of so few letters must stand in capitals, or in a text of at most SHORT words
 SHORT = 3
+SEARCHED = 6  # labels of a language by which a search, whose language nobody knows, finds a concept
+GENERAL = {
+    **{kind: kind for kind in "funding training mentoring content software venue hosting legal translation".split()},
+    "outreach": "communications",
+    "research": "evaluation",
+    "time": "volunteers",
+}
+"""The concept that stands for all of a kind of help."""
 PLURALS = (("oes", "ao"), ("aes", "ao"), ("eaux", "eau"), ("aux", "al"), ("ais", "al"), ("ern", "er"))
 
 
@@ -57,17 +67,45 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if word.endswith("y") else word
 
 
+def spelt(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The folded words of a text, and where in it each stands."""
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in TOKEN.finditer(text):
+        for word in fold(match[0]).split():
+            words.append(word)
+            spans.append(match.span())
+    return words, spans
+
+
+def abbreviated(text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], named: Named) -> bool:
+    """Whether what was found is so short that it must stand in capitals, and doesn't."""
+    start, end = spans[named.start][0], spans[named.end - 1][1]
+    return end - start <= ABBREVIATION and len(words) > SHORT and not text[start:end].isupper()
+
+
+@lru_cache(maxsize=12)
+def phrasebook(language: str, own: tuple[tuple[str, int], ...], loans: tuple[tuple[str, int], ...]) -> Phrasebook:
+    """The phrases of a language, made once for the same labels."""
+    return Phrasebook(language, own, loans)
+
+
 class Thesaurus:
     """Finds the concepts that a text names, longest phrase first."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = {concept.id: concept for concept in concepts}
         self.by_slug = {concept.slug: concept for concept in self.concepts.values()}
+        self.general: dict[str, int] = {}  # by kind of help, the concept that stands for all of it
+        for concept in self.concepts.values():
+            if concept.kind and (concept.kind not in self.general or concept.slug == GENERAL.get(concept.kind)):
+                self.general[concept.kind] = concept.id
+        self.books: dict[str, Phrasebook] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
         words: set[str] = set()
         known: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
-            for label in (label for labels in concept.labels.values() for label in labels):
+            for label in (label for labels in concept.labels.values() for label in labels[:SEARCHED]):
                 words.update(fold(label).split())
                 phrase = tuple(stem for token in TOKEN.findall(label) for stem in stems(token))
                 if phrase and phrase not in known:
@@ -77,11 +115,34 @@ class Thesaurus:
             named.sort(key=lambda one: -len(one[0]))
         self.search_words = frozenset(words)
 
-    def understand(self, text: str) -> list[Understood]:
+    def book(self, language: str) -> Phrasebook:
+        """The phrases of a language, with the English ones that are written alike everywhere."""
+        if language not in self.books:
+            every = self.concepts.values()
+            own = tuple((label, one.id) for one in every for label in one.labels.get(language, ()))
+            loans = tuple((label, one.id) for one in every for label in one.labels.get("en", ())[:SEARCHED])
+            self.books[language] = phrasebook(language, own, loans if language != "en" else ())
+        return self.books[language]
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which concepts have labels."""
+        return tuple(dict.fromkeys(language for one in self.concepts.values() for language in one.labels))
+
+    def find(self, words: Sequence[str], language: str = "") -> list[Named]:
+        """The concepts that folded words name. Without a language, in that of which most words are understood."""
+        if language in self.languages():
+            return self.book(language).named(words)
+        found = [self.book(one).named(words) for one in self.languages()]
+        return max(found, key=lambda named: sum(one.end - one.start for one in named), default=[])
+
+    def understand(self, text: str, language: str = "") -> list[Understood]:
         """The phrases of `text` that name a concept, in the text's order; none overlaps another."""
-        spans = [match.span() for match in TOKEN.finditer(text) for _ in stems(match[0])]
-        found = sorted(self.named(TOKEN.findall(text)), key=lambda one: one[0])
-        return [Understood(text[spans[start][0] : spans[end - 1][1]], concept) for start, end, concept in found]
+        words, spans = spelt(text)
+        return [
+            Understood(text[spans[one.start][0] : spans[one.end - 1][1]], self.concepts[one.concept])
+            for one in self.find(words, language or language_of(text))
+            if not abbreviated(text, words, spans, one)
+        ]
 
     def mentions(self, text: str) -> set[int]:
         """The ids of the concepts that `text` names, and of those that are broader."""

@@ -19,6 +19,11 @@ from network.places.area import Area
 from network.places.countries import country_name
 from network.places.folding import fold
 
+Follower = Callable[[Session, Sequence[int] | None], None]
+
+followers: list[Follower] = []
+"""What else is written of organisations whenever their documents are, by features above: some, or all of them."""
+
 BATCH = 1000
 PUBLIC = "ppublic"
 SHIPPED = ("en", "es", "fr", "pt", "de")
@@ -159,6 +164,8 @@ def reindex(session: Session, ids: Sequence[int] | None = None, progress: Callab
             if progress and done % BATCH == 0:
                 progress(BATCH)
 
+    for follower in followers:
+        follower(session, ids)
     index.write(connection, counted())
     if progress:
         progress(done % BATCH)

@@ -77,6 +77,8 @@ DIRECTORY: Json = {
     "sort": {"enum": list(SORTS)},
 }
 CHAPTERS: Json = {"q": TEXT, "near": TEXT, "language": TEXTS, "online": {"enum": ["1"]}, "newcomers": {"enum": ["1"]}}
+MORE: dict[str, Json] = {}
+"""What the features above answer besides, by path."""
 PAGE: Json = {"limit": {"type": "integer", "maximum": 200}, "cursor": TEXT}
 
 
@@ -91,6 +93,7 @@ def specification(base_url: str) -> Json:
             "/api/organizations": {"get": operation("Search the directory", DIRECTORY | PAGE, LIST)},
             "/api/chapters": {"get": operation("Chapters, nearest first", CHAPTERS | PAGE, LIST)},
             "/api/organizations/{slug}": {"get": operation("One organisation", {}, ORGANIZATION, [slug])},
+            **MORE,
         },
     }
 

@@ -1,9 +1,10 @@
-"""The thesaurus of a network: what ships in `thesaurus.json`, and what staff added to it in the database."""
+"""The thesaurus of a network: what ships in `labels/`, and what staff added to it in the database."""
 
 import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,8 +18,29 @@ from network.places.folding import fold
 
 __all__ = ["Concept", "Thesaurus", "Understood", "load_topics", "shipped", "thesaurus", "topics_by_word"]
 
-FILE = Path(__file__).with_name("thesaurus.json")
+FOLDER = Path(__file__).with_name("labels")  # concepts.json, and the labels of each language
+STORED = 6  # labels of a language that stand in the database, the preferred ones; all others are read from the files
+LANGUAGES = ("en", "es", "fr", "pt", "de", "ar")
 CHECKED_EVERY = 1.0  # seconds between two looks at whether the topics changed
+
+
+def shipped_concepts() -> dict[str, dict[str, Any]]:
+    """The concepts that ship, by slug: facet, kind of help, broader one, how near others are, labels by language."""
+    concepts: dict[str, dict[str, Any]] = json.loads((FOLDER / "concepts.json").read_text("utf-8"))
+    for language in LANGUAGES:
+        labels: dict[str, list[str]] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+        for slug, concept in concepts.items():
+            concept.setdefault("labels", {})[language] = labels.get(slug, [])
+    return concepts
+
+
+@cache
+def further_labels() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The labels that ship and don't stand in the database, by slug and language."""
+    return {
+        slug: {language: tuple(labels[STORED:]) for language, labels in concept["labels"].items()}
+        for slug, concept in shipped_concepts().items()
+    }
 
 
 def load_topics(session: Session) -> int:
@@ -26,7 +48,7 @@ def load_topics(session: Session) -> int:
 
     What is there already stays, with everything that staff added; running it again changes nothing.
     """
-    shipped: dict[str, dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    shipped = shipped_concepts()
     changed = load_concepts(session, shipped)
     ids = {row.slug: row.id for row in session.execute(select(Topic.slug, Topic.id))}
     changed += load_labels(session, shipped, ids) + load_relations(session, shipped, ids)
@@ -65,7 +87,7 @@ def load_labels(session: Session, shipped: dict[str, dict[str, Any]], ids: dict[
     new, moved = [], 0
     for slug, concept in shipped.items():
         for locale, labels in concept["labels"].items():
-            for position, label in enumerate(labels):
+            for position, label in enumerate(labels[:STORED]):
                 key = (ids[slug], locale, label)
                 if key not in stored:
                     new.append({"topic_id": ids[slug], "locale": locale, "label": label, "position": position})
@@ -160,14 +182,17 @@ def stored(session: Session) -> Iterator[Concept]:
     )
     for row in session.execute(query):
         labels.setdefault(row.topic_id, {}).setdefault(row.locale, []).append(row.label)
+    more = further_labels()
     for row in session.execute(select(*Topic.__table__.c).order_by(Topic.id)):
-        named = {locale: tuple(own) for locale, own in labels.get(row.id, {}).items()}
+        own = labels.get(row.id, {})
+        further = more.get(row.slug, {}) if own else {}
+        named = {locale: (*own.get(locale, ()), *further.get(locale, ())) for locale in (own | further)}
         yield Concept(row.id, row.slug, row.facet, row.kind, named, row.broader_id)
 
 
 def shipped() -> Thesaurus:
     """The thesaurus of the file alone, for use without a database; ids are positions in it."""
-    concepts: dict[str, dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    concepts = shipped_concepts()
     ids = {slug: number for number, slug in enumerate(concepts, 1)}
     return Thesaurus(
         Concept(

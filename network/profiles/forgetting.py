@@ -1,6 +1,6 @@
 """Erasing: a person, an entry, an organisation; and all of that again after an older backup was restored."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import Table, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -34,6 +34,9 @@ IN_OWN_WORDS = {
     "listing": ("title", "detail", "in_return"),
 }
 """What an organisation says in its own words: not ours to change, so staff are asked to look at it."""
+PERSON_GOES: list[Callable[[Session, int], None]] = []
+ORGANIZATION_GOES: list[Callable[[Session, int], None]] = []
+"""What the features above do before a person, or an organisation, with an id is erased."""
 UNTOUCHED = ("place", "change", "topic", "alembic")  # how the tables begin that nothing is ever erased from
 
 
@@ -53,6 +56,9 @@ def erase_person(session: Session, email: str, published: bool = False) -> tuple
     words = known_by(session, email, ids)
     erasing.forget_things(session, ENTRY, ids)
     erasing.forget_words(session, words, personal=True)
+    if (id := session.scalar(select(Person.id).where(Person.email == email))) is not None:
+        for forget in PERSON_GOES:
+            forget(session, id)
     session.execute(delete(ContactPerson).where(ContactPerson.email == email))
     session.execute(delete(Person).where(Person.email == email))
     for model in (Invitation, SignInLink, OwnLink):
@@ -130,6 +136,8 @@ def entry_of(contact: ContactPerson) -> str:
 def erase_organization(session: Session, organization: Organization) -> tuple[str, ...]:
     """Erase an organisation with everything that hangs on it; its addresses say from now on that it has left."""
     id, slug = organization.id, organization.slug
+    for forget in ORGANIZATION_GOES:
+        forget(session, id)
     rows = session.execute(select(ContactPerson.email, ContactPerson.phone).where(ContactPerson.organization_id == id))
     words = erasing.telling({organization.email, *(word for row in rows for word in row)})
     imported = db.metadata.tables["import_row"]

@@ -1,6 +1,6 @@
 """What is stored about a person's address: finding it, giving it to them, erasing it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -23,6 +23,8 @@ from network.profiles.entering import address
 from network.profiles.models import Claim, ContactPerson, OwnLink, Question, Suggestion
 
 GOOD_FOR = timedelta(hours=24)
+MORE: dict[str, Callable[[Session, int], Any]] = {}
+"""What the features above store about a person with an id, as JSON can hold it, by its name in the export."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Stored:
     edits: int = 0
     published: Sequence[Organization] = ()
     only_admin_of: Sequence[Organization] = field(default=())
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def anything(self) -> bool:
@@ -77,6 +80,7 @@ def stored_about(session: Session, email: str) -> Stored:
         edits=count(session, Edit, Edit.person_id == person.id) if person else 0,
         published=session.scalars(select(Organization).where(func.lower(Organization.email) == email)).all(),
         only_admin_of=[one for one in admin_of if len(admins_of(session, one.id)) == 1],
+        more={name: tell(session, person.id) for name, tell in MORE.items()} if person else {},
     )
 
 
@@ -158,6 +162,7 @@ def exported(stored: Stored) -> dict[str, Any]:
         "asked_about": [{"organization": one.name, "at": said(row.asked_at)} for row, one in stored.questions],
         "mails_waiting": stored.messages,
         "published_by": [one.name for one in stored.published],
+        **stored.more,
     }
 
 

@@ -18,6 +18,7 @@ BELOW = (
         "text",
         "locales",
         "hats",
+        "routes",
         "permissions",
         "web",
         "errors",

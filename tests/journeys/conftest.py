@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,13 +14,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from network import create_app
 from network.config import ROOT
 from network.extensions import db, limiter
+from network.mail.models import Message
 from tests import gazetteer, pseudo
 from tests.journeys.browser import Person, launch
+from tests.journeys.founded import Founded
+from tests.journeys.manners import MANNERS
+
+LINK = re.compile(r"https?://[^\s/]+(/\S+)")
 
 
 class Quiet(WSGIRequestHandler):
@@ -117,3 +124,49 @@ VISITORS: dict[str, dict[str, Any]] = {
 def visitor(request: pytest.FixtureRequest, person: Callable[..., Person]) -> Person:
     """Everyone who may come: the test runs once for each of VISITORS."""
     return person(**VISITORS[request.param])
+
+
+@pytest.fixture(params=MANNERS)
+def manner(request: pytest.FixtureRequest) -> str:
+    """How somebody walks through a whole journey: once for each of MANNERS."""
+    return request.param
+
+
+@pytest.fixture
+def letter(served_app: Flask) -> Callable[[str, str], str]:
+    """A function that gives the text of the last mail of a kind to somebody."""
+
+    def read(kind: str, to: str) -> str:
+        with served_app.app_context():
+            mine = (Message.kind == kind, Message.address == to)
+            text = db.session.scalars(select(Message.text).where(*mine).order_by(Message.id.desc())).first()
+        assert text, f"no mail {kind} to {to}"
+        return text
+
+    return read
+
+
+@pytest.fixture
+def mailed(letter: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    """A function that gives the first address in the last mail of a kind to somebody, as a path."""
+
+    def read(kind: str, to: str) -> str:
+        found = LINK.search(letter(kind, to))
+        assert found, f"no link in the mail {kind} to {to}"
+        return found[1]
+
+    return read
+
+
+@pytest.fixture
+def founded(served_app: Flask) -> Iterator[Callable[..., Founded]]:
+    """A function that makes an organisation with an admin, for as long as the test lasts; see `Founded`."""
+    made: list[Founded] = []
+
+    def found(*arguments: Any, **fields: Any) -> Founded:
+        made.append(Founded(served_app, *arguments, **fields))
+        return made[-1]
+
+    yield found
+    for one in made:
+        one.take_away()

@@ -2,34 +2,18 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from network.accounts.models import Person as Account
 from network.accounts.models import Role
 from network.directory.models import Organization
 from network.extensions import db
-from network.mail.models import Message
-from tests import pseudo
 from tests.journeys.browser import Person
-
-MANNERS: dict[str, dict[str, Any]] = {
-    "by-keyboard": {},
-    "on-a-phone": {"width": 320, "height": 640},
-    "right-to-left": {"locale": pseudo.LOCALE, "width": 390},
-    "without-script": {"java_script_enabled": False},
-}
-LINK = re.compile(r"https?://[^\s/]+(/\S+)")
-FAR = 120  # how often Tab is pressed at most
-
-
-@pytest.fixture(params=MANNERS)
-def manner(request: pytest.FixtureRequest) -> str:
-    return request.param
+from tests.journeys.manners import MANNERS, press, sign_in, write
 
 
 @pytest.fixture
@@ -41,60 +25,6 @@ def organization(served_app: Flask, manner: str) -> tuple[str, str]:
         query = select(Organization.slug, Organization.email).where(*free, Organization.category == "club")
         found = db.session.execute(query.order_by(Organization.id).offset(list(MANNERS).index(manner)).limit(1)).one()
         return found.slug, found.email
-
-
-@pytest.fixture
-def mailed(served_app: Flask) -> Callable[[str, str], str]:
-    """A function that gives the address in the last mail of a kind to somebody, as a path."""
-
-    def read(kind: str, to: str) -> str:
-        with served_app.app_context():
-            mine = (Message.kind == kind, Message.address == to)
-            text = db.session.scalars(select(Message.text).where(*mine).order_by(Message.id.desc())).first()
-            found = LINK.search(text or "")
-            assert found, f"no mail {kind} to {to}"
-            return found[1]
-
-    return read
-
-
-def reach(page: Page, what: Locator, manner: str) -> None:
-    """Come to a control: by Tab alone, or as one does."""
-    if manner != "by-keyboard":
-        what.scroll_into_view_if_needed()
-        return
-    for _ in range(FAR):
-        if what.evaluate("one => one === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard never comes to {what}")
-
-
-def press(page: Page, what: Locator, manner: str) -> None:
-    reach(page, what, manner)
-    if manner == "by-keyboard":
-        page.keyboard.press("Enter")
-    else:
-        what.click()
-
-
-def write(page: Page, what: Locator, words: str, manner: str) -> None:
-    reach(page, what, manner)
-    if manner == "by-keyboard":
-        page.keyboard.press("Control+A")
-        page.keyboard.type(words)
-    else:
-        what.fill(words)
-
-
-def sign_in(page: Page, address: str, email: str, mailed: Callable[[str, str], str], manner: str) -> None:
-    """Ask for a link on the page that one was led to, and open it."""
-    write(page, page.locator("main input[name=email]").first, email, manner)
-    press(page, page.locator("main form:has(input[name=email]) button:not([type=button])").first, manner)
-    expect(page).to_have_url(re.compile("/accounts/sign-in/sent"))
-    page.goto(address + mailed("sign_in", email))
-    press(page, page.locator('main form[action="/accounts/sign-in/open"] button'), manner)
-    page.wait_for_url("**/claim")
 
 
 def test_an_organisation_claims_its_page_and_looks_after_it(
@@ -113,7 +43,7 @@ def test_an_organisation_claims_its_page_and_looks_after_it(
     page.wait_for_url("**/claim")
     visitor.check_nothing_is_out_of_reach()
     press(page, page.locator("main a.button"), manner)
-    sign_in(page, address, email, mailed, manner)
+    sign_in(page, address, email, mailed, manner, f"**/organizations/{slug}/claim")
 
     expect(page).to_have_url(re.compile(f"/organizations/{slug}/claim$"))
     visitor.check_nothing_is_out_of_reach()

@@ -25,7 +25,7 @@ def test_what_words_mean_is_said_with_the_words_that_mean_it():
 
 
 def test_the_detail_counts_but_the_title_decides_the_kind():
-    found = meaning(WORDS, "A room for workshops", "We also help with your bank account.")
+    found = meaning(WORDS, "A room for workshops", "We also find you a legal home.")
     assert {"venue", "fiscal-sponsorship"} <= set(found.topics)
     assert found.kind == "venue"
 

@@ -14,6 +14,7 @@ from network.directory.profile import Profile, gathered
 from network.directory.sentences import not_understood
 from network.directory.spoken import SPOKEN
 from network.directory.thesaurus import thesaurus
+from network.directory.vocabulary import KINDS, SIDES
 from network.extensions import db
 from network.hats import Hat
 from network.locales import chosen
@@ -98,7 +99,7 @@ def desk(organization: Organization) -> dict[str, Any]:
         "marks_of": {key: marks(sections.values(organization, key)) for key in FORMS},
         "said": {asked: _("Saved.")} if asked in PARTS else {},
         "rows": rows,
-        "adding": ListingForm("add"),
+        "adding": ListingForm("add", data=begun()),
         "adding_chips": (),
         "decision": None,
         "sited": sited(organization),
@@ -125,6 +126,13 @@ def profile(organization: Organization) -> Profile:
     columns = Organization.__table__
     found = db.session.execute(select(*columns.c).where(columns.c.id == organization.id)).all()
     return gathered(db.session(), found)[0]
+
+
+def begun() -> dict[str, str]:
+    """What the address says already of an offer or a seek that is about to be added."""
+    asked = {"side": request.args.get("side", ""), "kind": request.args.get("kind", "")}
+    known = {"side": SIDES, "kind": KINDS}
+    return {name: value for name, value in asked.items() if value in known[name]}
 
 
 def form(organization: Organization, section: str, typed: Any = None) -> Part:

@@ -1,0 +1,6 @@
+"""The pages of introductions."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("introductions", __name__)
+"""Each module here adds its routes to it; `network.introductions` imports them all."""

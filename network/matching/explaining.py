@@ -1,0 +1,111 @@
+"""The pairs that suggestions stand on, with the parts of their fit by the definition, and the words as written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.directory.models import Listing
+from network.matching import score
+from network.matching.gaining import Found, Gains
+from network.matching.index import Index
+from network.matching.suggestions import Pair
+from network.matching.values import STATED, Profile
+from network.matching.words import number_of, words
+
+
+class Met(NamedTuple):
+    """A seek and an offer that fit, by their listings, and the points."""
+
+    seek: int
+    offer: int
+    points: float
+
+
+def explained(index: Index, seeker: Profile, giver: Profile, met: Met, texts: Mapping[int, str]) -> Pair | None:
+    """A seek and an offer with the parts of their fit; the best, where several have the number."""
+    best: Pair | None = None
+    for seek in seeker.items:
+        if seek.offer or seek.id != met.seek:
+            continue
+        for offer in giver.items:
+            if offer.offer and offer.id == met.offer:
+                fit = score.fit(index.counts, seek, offer, giver.themes, giver.words)
+                said = written(texts.get(met.seek, ""), fit.shared)
+                inferred = offer.origin != STATED
+                made = Pair(met.seek, met.offer, fit.kind, fit.topic, fit.words, fit.kinds, fit.topics, said, inferred)
+                if best is None or made.points > best.points:
+                    best = made
+    return best
+
+
+def ordered(pairs: Iterable[Pair | None]) -> tuple[Pair, ...]:
+    """Pairs by their points, the best first."""
+    return tuple(sorted((pair for pair in pairs if pair), key=lambda pair: (-pair.points, pair.seek, pair.offer)))
+
+
+def texts(session: Session, met: Iterable[Met]) -> dict[int, str]:
+    """What the listings of some pairs say."""
+    ids = {id for one in met for id in (one.seek, one.offer) if id > 0}
+    rows = session.execute(select(Listing.id, Listing.title, Listing.detail).where(Listing.id.in_(ids)))
+    return {row.id: f"{row.title}\n{row.detail}" for row in rows}
+
+
+def pairs_of(index: Index, gains: Gains, rows: Mapping[int, int]) -> tuple[dict[int, list[Met]], dict[int, list[Met]]]:
+    """For the organisations in some rows what is got, and what is given: for each seek the best offer alone."""
+    got: defaultdict[int, dict[int, Met]] = defaultdict(dict)
+    given: defaultdict[int, dict[int, Met]] = defaultdict(dict)
+
+    def better(into: dict[int, Met], met: Met) -> None:
+        if met.seek not in into or met.points > into[met.seek].points:
+            into[met.seek] = met
+
+    for seek, found in gains.got:
+        for slot, row, points in among(found, rows):
+            better(got[rows[row]], Met(seek.id, int(index.offers["id"][slot]), points))
+    for offer, found in gains.given:
+        for slot, row, points in among(found, rows):
+            better(given[rows[row]], Met(int(index.seeks["id"][slot]), offer.id, points))
+    return {id: list(of.values()) for id, of in got.items()}, {id: list(of.values()) for id, of in given.items()}
+
+
+def among(found: Found, rows: Mapping[int, int]) -> Iterator[tuple[int, int, float]]:
+    """Slot, row and points of what was found in some rows."""
+    for slot, row, points in zip(found.slots.tolist(), found.rows.tolist(), found.points.tolist(), strict=True):
+        if row in rows:
+            yield slot, row, points
+
+
+def needs_of(index: Index, gains: Gains) -> dict[int, set[int]]:
+    """Which of one's own seeks each organisation meets."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    ids = index.rows["id"]
+    for seek, several in gains.got:
+        for row in set(several.rows.tolist()):
+            found[int(ids[row])].add(seek.id)
+    return dict(found)
+
+
+def written(text: str, numbers: Collection[int], most: int = 6) -> tuple[str, ...]:
+    """The words of a text that have some numbers, as they are written, in the order of the numbers."""
+    said: dict[int, str] = {}
+    for token in text.split():
+        for stem in words(token):
+            said.setdefault(number_of(stem), token.strip(".,;:!?()[]\"'“”«»"))
+    return tuple(dict.fromkeys(said[number] for number in numbers if number in said))[:most]
+
+
+def steps_of(
+    index: Index,
+    steps: Sequence[tuple[int, int]],
+    known: Mapping[int, Profile],
+    between: Mapping[tuple[int, int], Met],
+    texts: Mapping[int, str],
+) -> list[Pair]:
+    """The pairs by which each of some organisations gives to another, explained."""
+    made = (explained(index, known[taker], known[giver], between[giver, taker], texts) for giver, taker in steps)
+    return [one for one in made if one]

@@ -1,0 +1,199 @@
+"""Keeping profiles in the database true: whatever writes an organisation's document writes its profile as well."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from network.clock import now
+from network.directory.models import Link, Listing, ListingTopic, Organization, OrganizationTopic, TopicRelation
+from network.directory.models import Topic as TopicRow
+from network.directory.thesaurus import Thesaurus, thesaurus
+from network.matching import packing
+from network.matching.counting import Counted, Near, nearness, unpacked
+from network.matching.models import MatchingEpoch, MatchingProfile, Work
+from network.matching.profiling import Facts, Said, profile
+from network.matching.values import Context
+
+MATCHED = "current"  # the standing of organisations that are matched
+BATCH = 500
+GROWN = 0.2  # a new epoch is due when the items became so much more, or fewer
+
+ABOUT = ("id", "name", "summary", "country", "latitude", "longitude", "languages", "confirmed_on", "standing")
+
+
+def keep(session: Session, ids: Sequence[int] | None = None) -> None:
+    """Write the profiles of organisations anew; of everyone when no ids are given."""
+    connection = session.connection()
+    if ids is None:
+        connection.execute(delete(MatchingProfile))
+        ids = list(connection.scalars(select(Organization.id)))
+    words = thesaurus(session)
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        connection.execute(delete(MatchingProfile).where(MatchingProfile.organization_id.in_(some)))
+        rows = []
+        for facts in read(connection, some):
+            made = profile(words, facts)
+            if made.items:
+                items, said = packing.pack(made)
+                rows.append({"organization_id": facts.context.id, "items": items, "words": said})
+        if rows:
+            connection.execute(insert(MatchingProfile), rows)
+
+
+def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:
+    """What is known of those organisations among `ids` that are matched."""
+    listings = grouped(
+        connection, select(*Listing.__table__.c).where(Listing.organization_id.in_(ids), Listing.state != "paused")
+    )
+    topics: defaultdict[int, list[int]] = defaultdict(list)
+    for listing, topic in connection.execute(
+        select(ListingTopic.listing_id, ListingTopic.topic_id)
+        .join(Listing, Listing.id == ListingTopic.listing_id)
+        .where(Listing.organization_id.in_(ids))
+    ):
+        topics[listing].append(topic)
+    themes: defaultdict[int, list[int]] = defaultdict(list)
+    own = select(OrganizationTopic.organization_id, OrganizationTopic.topic_id)
+    for organization, topic in connection.execute(own.where(OrganizationTopic.organization_id.in_(ids))):
+        themes[organization].append(topic)
+    works = grouped(connection, select(*Work.__table__.c).where(Work.organization_id.in_(ids)).order_by(Work.id))
+    for context, row in contexts(connection, ids):
+        spoken = next((one.split("-")[0] for one in row.languages), "")
+        said = [
+            Said(
+                one.id,
+                one.side,
+                one.title,
+                one.detail,
+                one.kind,
+                topics[one.id],
+                one.until,
+                one.state == "met",
+                next((code.split("-")[0] for code in one.languages), spoken),
+            )
+            for one in listings[row.id]
+            if one.state == "open" or one.side == "seek"
+        ]
+        made = [f"{one.title}. {one.detail}" for one in works[row.id]]
+        yield Facts(context, row.name, row.summary, themes[row.id], (), said, made)
+
+
+def grouped(connection: Connection, query: Any) -> defaultdict[int, list[Row[Any]]]:
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.organization_id].append(row)
+    return found
+
+
+def contexts(connection: Connection, ids: Sequence[int] | None) -> Iterator[tuple[Context, Row[Any]]]:
+    """Where organisations are, what they speak, and their networks, each with its row; only those that are matched."""
+    mine = [Link.confirmed_on.is_not(None), Link.ended_on.is_(None), Link.type.in_(("member_of", "hosted_by"))]
+    columns = [getattr(Organization.__table__.c, name) for name in ABOUT]
+    query = select(*columns).where(Organization.standing == MATCHED).order_by(Organization.id)
+    if ids is not None:
+        mine.append(Link.from_id.in_(ids))
+        query = query.where(Organization.id.in_(ids))
+    networks: defaultdict[int, set[int]] = defaultdict(set)
+    hosts: dict[int, int] = {}
+    for one in connection.execute(select(Link.from_id, Link.to_id, Link.type).where(*mine)):
+        if one.type == "member_of":
+            networks[one.from_id].add(one.to_id)
+        else:
+            hosts[one.from_id] = one.to_id
+    for row in connection.execute(query):
+        context = Context(
+            row.id,
+            row.country,
+            row.latitude,
+            row.longitude,
+            tuple(row.languages),
+            frozenset(networks.get(row.id, ())),
+            hosts.get(row.id, 0),
+            row.confirmed_on,
+        )
+        yield context, row
+
+
+def near(session: Session) -> dict[int, dict[int, float]]:
+    """How near the concepts are to each other."""
+    related = session.execute(select(TopicRelation.topic_id, TopicRelation.related_id, TopicRelation.weight))
+    rows = session.execute(select(TopicRow.id, TopicRow.broader_id, TopicRow.kind)).all()
+    broader = [(row.id, row.broader_id) for row in rows if row.broader_id]
+    return nearness([(one[0], one[1], one[2]) for one in related], broader, {row.id: row.kind for row in rows})
+
+
+def counts(session: Session, nearness: Near) -> tuple[int, Counted]:
+    """The number of the present epoch and its counts; the first is made by whoever asks first."""
+    row = session.execute(select(MatchingEpoch.id, MatchingEpoch.counts).order_by(MatchingEpoch.id.desc())).first()
+    if row is None:
+        return 0, counted(stored(session.connection()), nearness)
+    return row.id, unpacked(row.counts, nearness)
+
+
+def epoch(session: Session) -> int:
+    """The number of the present epoch, 0 before the first."""
+    return session.scalar(select(func.max(MatchingEpoch.id))) or 0
+
+
+def begin_epoch(session: Session) -> int:
+    """Count anew what scores are weighed with, and let every process weigh with that; gives how many items count."""
+    made = counted(stored(session.connection()), {})
+    session.add(MatchingEpoch(items=made.items, counts=made.packed(), made_at=now()))
+    session.flush()
+    old = session.scalars(select(MatchingEpoch.id).order_by(MatchingEpoch.id.desc()).offset(2)).all()
+    session.execute(delete(MatchingEpoch).where(MatchingEpoch.id.in_(old)))
+    return made.items
+
+
+def renew(session: Session) -> str:
+    """A new epoch when there is none yet, or the network has grown or shrunk by a fifth."""
+    items = session.scalar(select(MatchingEpoch.items).order_by(MatchingEpoch.id.desc()).limit(1))
+    sizes = session.execute(select(func.sum(func.length(MatchingProfile.items)), func.count())).one()
+    present = (sizes[0] or 0) // packing.ITEM.itemsize - (sizes[1] or 0)
+    if items is not None and abs(present - items) <= GROWN * max(items, 20):
+        return f"{items} offers and seeks are weighed as before"
+    return f"{begin_epoch(session)} offers and seeks counted anew"
+
+
+def stored(connection: Connection, ids: Sequence[int] | None = None) -> packing.Packed:
+    """The profiles in the database, by organisation."""
+    query = select(MatchingProfile.organization_id, MatchingProfile.items, MatchingProfile.words)
+    if ids is not None:
+        query = query.where(MatchingProfile.organization_id.in_(ids))
+    rows = connection.execute(query.order_by(MatchingProfile.organization_id))
+    return packing.joined((row[0], row[1], row[2]) for row in rows)
+
+
+def counted(packed: packing.Packed, nearness: Near) -> Counted:
+    """`counting.counted` of joined profiles, as arrays."""
+    items = packed.items[(packed.items["flags"] & packing.WHOLE) == 0]
+    concepts = np.concatenate((items["kinds"].ravel() >> 8, items["topics"].ravel().astype(np.uint32)))
+    numbers, times = np.unique(concepts[concepts > 0], return_counts=True)
+    made = packing.sides(packed)
+    offered = [
+        made.offers.columns["row"][made.offers.slots].astype(np.uint64) << np.uint64(32) | made.offers.words,
+        made.around.slots.astype(np.uint64) << np.uint64(32) | made.around.words,
+    ]
+    once = np.unique(np.concatenate(offered)) & np.uint64(0xFFFFFFFF)
+    words, occurrences = np.unique(np.concatenate((once.astype(np.uint32), made.seeks.words)), return_counts=True)
+    return Counted(
+        len(items),
+        dict(zip(numbers.tolist(), times.tolist(), strict=True)),
+        dict(zip(words.tolist(), occurrences.tolist(), strict=True)),
+        nearness,
+    )
+
+
+def today() -> date:
+    return now().date()
+
+
+def vocabulary(session: Session) -> Thesaurus:
+    """The words of the network."""
+    return thesaurus(session)

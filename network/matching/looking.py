@@ -1,0 +1,40 @@
+"""Who looks after matches for others: staff for everybody, coordinators for their networks."""
+
+from dataclasses import dataclass
+
+from flask import abort, g
+
+from network.hats import Hat, Worn
+from network.permissions import identity
+
+
+@dataclass(frozen=True)
+class Desk:
+    """For whom the reader looks: all when `networks` is None, else the networks that they coordinate."""
+
+    worn: Worn
+    networks: tuple[int, ...] | None
+
+    @property
+    def staff(self) -> bool:
+        return self.networks is None
+
+
+def desk() -> Desk | None:
+    """The reader's desk; None for whoever looks after nobody else."""
+    worn = identity().worn
+    for one in worn:
+        if one.hat == Hat.STAFF:
+            return Desk(one, None)
+    mine = [one for one in worn if one.hat == Hat.COORDINATOR and one.organization_id]
+    ids = tuple(dict.fromkeys(one.organization_id for one in mine if one.organization_id))
+    return Desk(mine[0], ids) if mine else None
+
+
+def desk_here() -> Desk:
+    """The same on a page that is for them alone; what is done there is done in that hat."""
+    found = desk()
+    if found is None:
+        abort(403)
+    g.worn = found.worn
+    return found

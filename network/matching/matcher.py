@@ -1,0 +1,275 @@
+"""The matcher of this process: an index that follows the database, and the questions that pages ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from flask import current_app
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from network.directory.models import Listing
+from network.matching import explaining, hooks, keeping, score
+from network.matching.exchange import three_way
+from network.matching.explaining import Met
+from network.matching.gaining import Gains
+from network.matching.index import Index
+from network.matching.models import Dismissal, Shown
+from network.matching.packing import settled
+from network.matching.profiling import Said, item
+from network.matching.ranking import ranked, varied
+from network.matching.suggestions import Answer, Exchange, Pair, Suggestion
+from network.matching.survey import Survey
+from network.matching.values import Context, Item, Profile
+
+ROUND = 15  # how many one gives to are looked at for exchanges
+RANKED = 9
+AMONG = 60  # the best, of which nine varied ones and a discovery are chosen
+
+
+class Matcher(Survey):
+    """Asks the index, brought up to what the session sees; one question at a time."""
+
+    def apart(self, session: Session, organization_id: int) -> set[int]:
+        """Who must not be suggested to an organisation, nor it to them."""
+        one, other = Dismissal.organization_id, Dismissal.other_id
+        stands = or_(Dismissal.until.is_(None), Dismissal.until >= keeping.today())
+        found = set(session.scalars(select(other).where(one == organization_id, stands)))
+        for aside in hooks.aside:
+            found |= aside(session, organization_id)
+        return found
+
+    def suggestions(
+        self, session: Session, organization_id: int, most: int = 20, without: Collection[int] = ()
+    ) -> list[Suggestion]:
+        """Who could help an organisation, or be helped by it, the best first."""
+        with self.following(session) as index:
+            own = self.profile(session, organization_id)
+            if own is None:
+                return []
+            apart = {*without, *self.apart(session, organization_id)}
+            gains, order = self.ordered(session, index, own, apart, most)
+            return self.explained(session, index, own, gains, order)
+
+    def ordered(
+        self, session: Session, index: Index, own: Profile, apart: Collection[int], most: int
+    ) -> tuple[Gains, list[Suggestion]]:
+        """What an organisation and others gain from each other, and the best of them in order."""
+        gains = index.gains(own, apart, keeping.today())
+        query = select(Shown.other_id, Shown.days).where(Shown.organization_id == own.context.id)
+        shown = {row.other_id: row.days for row in session.execute(query)}
+        return gains, ranked(index, own.context, gains, self.ties, keeping.today(), shown, most)
+
+    def for_you(self, session: Session, organization_id: int) -> list[Suggestion]:
+        """Nine of the best, varied, and one that was shown least so far."""
+        with self.following(session) as index:
+            own = self.profile(session, organization_id)
+            if own is None:
+                return []
+            gains, order = self.ordered(session, index, own, self.apart(session, organization_id), AMONG)
+            needs = explaining.needs_of(index, gains)
+            rows = index.rows
+
+            def host(id: int) -> int:
+                return int(rows["host"][rows.row_of[id]])
+
+            first = varied(order, lambda one: needs.get(one.organization, ()), host, RANKED)
+            rest = [one for one in order if one not in first]
+            if rest:
+                first = [*first, replace(min(rest, key=least_seen), discovery=True)]
+            return self.explained(session, index, own, gains, first)
+
+    def explain(self, session: Session, organization_id: int, other_id: int) -> Suggestion | None:
+        """One organisation as a suggestion to another, though it may stand far below; nothing when nothing fits."""
+        with self.following(session) as index:
+            own = self.profile(session, organization_id)
+            if own is None or other_id in self.apart(session, organization_id):
+                return None
+            gains, order = self.ordered(session, index, own, (), len(index.rows))
+            chosen = [one for one in order if one.organization == other_id]
+            return next(iter(self.explained(session, index, own, gains, chosen)), None)
+
+    def explained(
+        self, session: Session, index: Index, own: Profile, gains: Gains, chosen: Sequence[Suggestion]
+    ) -> list[Suggestion]:
+        """Suggestions with the pairs that they stand on, and these with their parts."""
+        rows = {index.rows.row_of[one.organization]: one.organization for one in chosen}
+        others = {one.context.id: one for one in self.profiles(session, list(rows.values()))}
+        got, given = explaining.pairs_of(index, gains, rows)
+        texts = explaining.texts(session, [met for several in (*got.values(), *given.values()) for met in several])
+        found = []
+        for one in chosen:
+            other = others.get(one.organization)
+            if other is None:
+                continue
+            mine = [explaining.explained(index, own, other, met, texts) for met in got.get(one.organization, ())]
+            theirs = [explaining.explained(index, other, own, met, texts) for met in given.get(one.organization, ())]
+            found.append(replace(one, got=explaining.ordered(mine), given=explaining.ordered(theirs)))
+        return found
+
+    def answers(self, session: Session, listing_id: int, most: int = 3) -> list[Answer]:
+        """The organisations that fit one open listing best."""
+        listing = session.get(Listing, listing_id)
+        if listing is None or listing.state != "open":
+            return []
+        with self.following(session) as index:
+            own = self.profile(session, listing.organization_id)
+            wanted = next((one for one in own.items if one.id == listing_id), None) if own else None
+            if own is None or wanted is None:
+                return []
+            return self.answering(session, index, own, wanted, most, self.apart(session, listing.organization_id))
+
+    def to_words(self, session: Session, text: str, most: int = 10, seeking: bool = True) -> list[Answer]:
+        """The organisations that fit a sentence that somebody typed, taken as a seek or as an offer."""
+        with self.following(session) as index:
+            said = Said(-1, "seek" if seeking else "offer", text[:500])
+            made = item(keeping.vocabulary(session), 0, said)
+            own = settled(Profile(Context(0), (made,)))
+            return self.answering(session, index, own, own.items[0], most, ())
+
+    def answering(
+        self, session: Session, index: Index, own: Profile, wanted: Item, most: int, apart: Collection[int]
+    ) -> list[Answer]:
+        found = (
+            index.wanting(wanted, own.themes, own.words, today=keeping.today())
+            if wanted.offer
+            else index.meeting(wanted, today=keeping.today())
+        )
+        side = index.seeks if wanted.offer else index.offers
+        best: dict[int, tuple[float, int]] = {}
+        for slot, row, points in zip(found.slots.tolist(), found.rows.tolist(), found.points.tolist(), strict=True):
+            id = int(index.rows["id"][row])
+            if id != own.context.id and id not in apart and points > best.get(id, (0.0, 0))[0]:
+                best[id] = (points, int(side["id"][slot]))
+        first = sorted(best, key=lambda id: (-best[id][0], id))[:most]
+        others = {one.context.id: one for one in self.profiles(session, first)}
+        met = {id: self.between(wanted, best[id]) for id in first}
+        texts = explaining.texts(session, met.values())
+        answers = []
+        for id in first:
+            if id in others:
+                seeker, giver = (others[id], own) if wanted.offer else (own, others[id])
+                pair = explaining.explained(index, seeker, giver, met[id], texts)
+                answers += [Answer(id, pair)] if pair else []
+        return answers
+
+    @staticmethod
+    def between(wanted: Item, other: tuple[float, int]) -> Met:
+        """The pair of an item and a listing that fits it with some points."""
+        points, listing = other
+        return Met(listing, wanted.id, points) if wanted.offer else Met(wanted.id, listing, points)
+
+    def same_need(self, session: Session, listing_id: int, most: int = 20) -> list[tuple[int, int]]:
+        """Other organisations whose open seek is much the same, each with that."""
+        return self.alike(session, listing_id, most, met=False)
+
+    def had_it(self, session: Session, listing_id: int, most: int = 5) -> list[tuple[int, int]]:
+        """Organisations that sought much the same, and had it met; each with that."""
+        return self.alike(session, listing_id, most, met=True)
+
+    def alike(self, session: Session, listing_id: int, most: int, met: bool) -> list[tuple[int, int]]:
+        listing = session.get(Listing, listing_id)
+        with self.following(session) as index:
+            own = self.profile(session, listing.organization_id) if listing else None
+            mine = next((one for one in own.items if one.id == listing_id and not one.offer), None) if own else None
+            if own is None or mine is None:
+                return []
+            if met:
+                found, side = index.meeting(mine), index.offers
+                kept = (side["inferred"][found.slots] > 0) & (side["id"][found.slots] > 0)
+            else:
+                same = replace(mine, offer=True)
+                found, side = index.wanting(same, least=score.GOOD, today=keeping.today()), index.seeks
+                kept = side["id"][found.slots] != listing_id
+            apart = self.apart(session, own.context.id) | {own.context.id}
+            best: dict[int, tuple[float, int]] = {}
+            for slot, row, points in zip(
+                found.slots[kept].tolist(), found.rows[kept].tolist(), found.points[kept].tolist(), strict=True
+            ):
+                id = int(index.rows["id"][row])
+                if id not in apart and points > best.get(id, (0.0, 0))[0]:
+                    best[id] = (points, int(side["id"][slot]))
+            first = sorted(best, key=lambda id: (-best[id][0], id))[:most]
+            return [(id, best[id][1]) for id in first]
+
+    def exchanges(self, session: Session, organization_id: int, most: int = 3) -> list[Exchange]:
+        """Three-way exchanges of an organisation with two others."""
+        with self.following(session) as index:
+            own = self.profile(session, organization_id)
+            if own is None:
+                return []
+            apart = self.apart(session, organization_id)
+            gives, between = self.giving(index, own, apart)
+            to = sorted((two for two in gives if two[0] == organization_id), key=lambda two: -gives[two])[:ROUND]
+            back = {two[0] for two in gives if two[1] == organization_id}
+            known = {one.context.id: one for one in self.profiles(session, [two[1] for two in to])}
+            for second in known.values():
+                more, pairs = self.giving(index, second, self.apart(session, second.context.id))
+                for two, points in more.items():
+                    if two[1] in back or two[0] in back:
+                        gives.setdefault(two, points)
+                        between.setdefault(two, pairs[two])
+            found = []
+            for three, weakest in list(three_way(gives, organization_id))[:most]:
+                steps = [(three[place], three[(place + 1) % 3]) for place in range(3)]
+                links = self.steps(session, index, steps, between)
+                if links:
+                    found.append(Exchange(three, links, weakest))
+            return found
+
+    def giving(
+        self, index: Index, own: Profile, apart: Collection[int]
+    ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], Met]]:
+        """How much somebody gives to others, and others to them: the best points, and the pair that has them."""
+        gains = index.gains(own, apart, keeping.today())
+        rows = {int(row): int(index.rows["id"][row]) for row in gains.rows}
+        got, given = explaining.pairs_of(index, gains, rows)
+        points: dict[tuple[int, int], float] = {}
+        pairs: dict[tuple[int, int], Met] = {}
+        for several, ends in ((got, lambda id: (id, own.context.id)), (given, lambda id: (own.context.id, id))):
+            for id, some in several.items():
+                best = max(some, key=lambda met: met.points)
+                points[ends(id)], pairs[ends(id)] = best.points, best
+        return points, pairs
+
+    def steps(
+        self,
+        session: Session,
+        index: Index,
+        steps: Sequence[tuple[int, int]],
+        between: Mapping[tuple[int, int], Met],
+    ) -> tuple[Pair, Pair, Pair] | None:
+        """The pairs of a cycle, each explained."""
+        known = {one.context.id: one for one in self.profiles(session, [giver for giver, _ in steps])}
+        if len(known) < len(steps):
+            return None
+        texts = explaining.texts(session, [between[step] for step in steps])
+        made = explaining.steps_of(index, steps, known, between, texts)
+        return (made[0], made[1], made[2]) if len(made) == 3 else None
+
+    def unacted(
+        self, session: Session, organization_ids: Collection[int] | None = None, most: int = 50
+    ) -> list[tuple[int, Suggestion]]:
+        """The strongest suggestions among organisations that nobody acted on, each pair once."""
+        with self.following(session) as index:
+            ids = sorted(index.rows.row_of if organization_ids is None else organization_ids)
+            best: dict[frozenset[int], tuple[int, Suggestion]] = {}
+            for id in ids[:400]:
+                for one in self.suggestions(session, id, 3, self.ties.get(id, ())):
+                    two = frozenset((id, one.organization))
+                    if two not in best:
+                        best[two] = (id, one)
+            return sorted(best.values(), key=lambda one: (-one[1].rank, one[0]))[:most]
+
+
+def least_seen(one: Suggestion) -> tuple[int, float, int]:
+    """By how often it was shown, then by its rank."""
+    days = next((factor.facts["days"] for factor in one.factors if factor.name == "shown"), 0)
+    return days, -one.rank, one.organization
+
+
+def matcher() -> Matcher:
+    """The matcher of this process."""
+    found: Matcher = current_app.extensions["matcher"]
+    return found

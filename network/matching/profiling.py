@@ -1,0 +1,110 @@
+"""From what an organisation says to the profile that the matcher reads. Pure."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from network.directory.concepts import Thesaurus
+from network.matching.understanding import LONG, understand
+from network.matching.values import INFERRED, STATED, Context, Item, Profile
+from network.matching.words import number_of, words
+
+OFFER, SEEK = "offer", "seek"
+NAME, ABOUT, TAG = 0.5, 0.5, 2.0  # what words of the name, the sentence about it and its tags weigh
+THEMES = 3
+TITLE = 200  # letters of a text that may be its title
+
+
+@dataclass(frozen=True)
+class Said:
+    """An offer or a seek as it was written; `kind` and `topics` (ids) are what somebody chose."""
+
+    id: int
+    side: str
+    title: str
+    detail: str = ""
+    kind: str = ""
+    topics: Collection[int] = ()
+    until: date | None = None
+    met: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of an organisation: `tags` are words that no concept covers, `works` what it made or finished."""
+
+    context: Context
+    name: str = ""
+    about: str = ""
+    themes: Sequence[int] = ()
+    tags: Sequence[str] = ()
+    listings: Sequence[Said] = ()
+    works: Sequence[str] = ()
+
+
+def divided(text: str) -> tuple[str, str]:
+    """A text as a title and the rest: its first sentence, when it isn't all of it."""
+    if len(text) <= TITLE:
+        return text, ""
+    head, _stop, rest = text.partition(". ")
+    return (head, rest) if len(head) <= TITLE else (text[:TITLE], text[TITLE:])
+
+
+def weighed(counts: Mapping[str, int], times: float = 1.0) -> dict[int, float]:
+    """The numbers of words with their weights: more for what is said often, and less each time."""
+    return {number_of(stem): times * math.log2(1 + count) for stem, count in counts.items()}
+
+
+def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
+    """An offer or a seek, understood. A seek that was met is an inferred offer: they know how."""
+    offer = said.side == OFFER
+    meant = understand(
+        thesaurus, said.title, said.detail, offer=offer, kind=said.kind, confirmed=said.topics, language=said.language
+    )
+    spoken = words(f"{said.title}\n{said.detail}", said.language)
+    for phrase in meant.left_out:
+        spoken = Counter({word: n for word, n in spoken.items() if word not in words(phrase, said.language)})
+    return Item(
+        said.id,
+        organization,
+        offer or said.met,
+        meant.kinds,
+        meant.topics,
+        weighed(spoken),
+        INFERRED if said.met else STATED,
+        said.until,
+    )
+
+
+def profile(thesaurus: Thesaurus, facts: Facts) -> Profile:
+    """The profile of an organisation."""
+    id = facts.context.id
+    items = [item(thesaurus, id, said) for said in facts.listings]
+    if facts.works:
+        items.append(made(thesaurus, id, facts.works))
+    tags: Counter[str] = Counter()
+    themes = list(facts.themes)
+    for tag in facts.tags:
+        tags.update(words(tag, "en"))
+        themes += [one.concept.id for one in thesaurus.understand(tag) if one.concept.facet != "kind"]
+    around = weighed(words(facts.name, "en"), NAME)
+    for more in (weighed(words(facts.about), ABOUT), weighed(tags, TAG)):
+        for word, times in more.items():
+            around[word] = around.get(word, 0.0) + times
+    return Profile(facts.context, tuple(items), tuple(dict.fromkeys(themes))[:THEMES], around)
+
+
+def made(thesaurus: Thesaurus, organization: int, works: Sequence[str]) -> Item:
+    """All that an organisation made or finished as one inferred offer: words, and the topics that come most often."""
+    spoken: Counter[str] = Counter()
+    topics: Counter[int] = Counter()
+    for work in works:
+        spoken.update(words(work))
+        title, _rest = divided(work)
+        if len(title.split()) <= LONG:
+            topics.update({one.concept.id for one in thesaurus.understand(title) if one.concept.facet != "kind"})
+    several = [topic for topic, count in topics.most_common(THEMES) if count > 1 or len(works) == 1]
+    return Item(0, organization, True, (), tuple(sorted(several)), weighed(spoken), INFERRED)

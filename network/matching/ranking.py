@@ -1,0 +1,183 @@
+"""In which order suggestions are shown: what two gain, times what makes it easier. Pure."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.matching.gaining import Gains
+from network.matching.index import Index
+from network.matching.rows import Rows
+from network.matching.suggestions import Factor, Suggestion
+from network.matching.values import Context
+from network.places.distance import EARTH_RADIUS_KM, kilometres
+
+PLACE, LANGUAGE, NETWORK = 0.10, 0.05, 0.05
+KNOWN, HEARD_OF = 0.08, 0.04  # known to somebody whom one knows; to somebody whom such a one knows
+NEAR_KM = 50.0
+YEAR = 365
+STALE, FORGOTTEN = 0.9, 0.8  # confirmed more than a year ago, or two; never counts as more than one
+TIRED = 0.3
+PER_NEED, PER_HOST = 2, 2  # of the first ten
+FACTORS: Mapping[str, float] = {
+    "place": PLACE,
+    "language": LANGUAGE,
+    "network": NETWORK,
+    "path": KNOWN,
+    "freshness": 1 - FORGOTTEN,
+    "shown": TIRED,
+}
+"""What each may change at most. Defaults that nobody has measured yet; `docs/matching.md` lists them."""
+
+Ties = Mapping[int, Collection[int]]
+
+
+def place(own: Context, other: Context) -> Factor:
+    """Near is easier: all of it up to NEAR_KM, less with the distance, half of it in one country without a point."""
+    here, there = (own.latitude, own.longitude), (other.latitude, other.longitude)
+    if None not in (*here, *there):
+        km = kilometres(*here, *there)  # type: ignore[arg-type]
+        return Factor("place", 1 + PLACE * min(1.0, NEAR_KM / max(km, 1.0)), {"km": km})
+    if own.country and own.country == other.country:
+        return Factor("place", 1 + PLACE / 2, {"country": own.country})
+    return Factor("place", 1.0)
+
+
+def language(own: Context, other: Context) -> Factor:
+    """A language in common."""
+    spoken = {one.split("-")[0] for one in own.languages}
+    common = tuple(dict.fromkeys(one.split("-")[0] for one in other.languages if one.split("-")[0] in spoken))
+    return Factor("language", 1 + LANGUAGE * bool(common), {"languages": common})
+
+
+def network(own: Context, other: Context) -> Factor:
+    """A network in common."""
+    common = own.networks & other.networks
+    return Factor("network", 1 + NETWORK * bool(common), {"id": min(common)} if common else {})
+
+
+def path(ties: Ties, own: int, other: int) -> Factor:
+    """Somebody who knows both, or knows somebody who does."""
+    mine, theirs = set(ties.get(own, ())) - {other}, set(ties.get(other, ())) - {own}
+    if via := sorted(mine & theirs):
+        return Factor("path", 1 + KNOWN, {"via": via[:3]})
+    for one in sorted(mine):
+        if between := sorted(set(ties.get(one, ())) & theirs - {own, other}):
+            return Factor("path", 1 + HEARD_OF, {"via": [one, between[0]]})
+    return Factor("path", 1.0)
+
+
+def freshness(confirmed: date | None, today: date) -> Factor:
+    """How lately somebody said that the profile is right."""
+    days = (today - confirmed).days if confirmed else 2 * YEAR - 1
+    value = 1.0 if days <= YEAR else STALE if days < 2 * YEAR else FORGOTTEN
+    return Factor("freshness", value, {"confirmed_on": confirmed})
+
+
+def exposure(days: int, fair: float) -> Factor:
+    """What was shown more than its share steps back, so that others are seen."""
+    return Factor("shown", 1 - TIRED * math.tanh(max(0.0, days / max(fair, 1.0) - 1)), {"days": days})
+
+
+def factors(own: Context, other: Context, ties: Ties, today: date, days: int, fair: float) -> tuple[Factor, ...]:
+    """All that raises or lowers one organisation among the suggestions to another."""
+    return (
+        place(own, other),
+        language(own, other),
+        network(own, other),
+        path(ties, own.id, other.id),
+        freshness(other.confirmed, today),
+        exposure(days, fair),
+    )
+
+
+def multipliers(
+    rows: Rows, chosen: NDArray[np.int64], own: Context, ties: Ties, today: date, shown: Mapping[int, int]
+) -> NDArray[np.float64]:
+    """The product of all `factors` of the organisations in some rows."""
+    ids = rows["id"][chosen]
+    said = [Context(0, country, None, None, languages, networks) for country, languages, networks in rows.sayings]
+    common = np.array([language(own, one).value * network(own, one).value for one in said])
+    home = np.array([place(own, one).value for one in said])
+    by_said = rows["said"][chosen]
+    product = common[by_said] * np.where(placed(rows, chosen), 1.0, home[by_said])
+    if own.latitude is not None and own.longitude is not None:
+        km = great_circles(own.latitude, own.longitude, rows["latitude"][chosen], rows["longitude"][chosen])
+        near = 1 + PLACE * np.minimum(1.0, NEAR_KM / np.maximum(km, 1.0))
+        product *= np.where(placed(rows, chosen), near, 1.0)
+    else:
+        product *= np.where(placed(rows, chosen), home[by_said], 1.0)
+    second = {two for one in ties.get(own.id, ()) for two in ties.get(one, ())} - {own.id}
+    third = {three for two in second for three in ties.get(two, ())} - {own.id}
+    known, heard = (np.isin(ids, list(some)) if some else np.zeros(len(ids), bool) for some in (second, third))
+    paths = np.where(known, 1 + KNOWN, np.where(heard, 1 + HEARD_OF, 1.0))
+    for at in np.flatnonzero(np.isin(ids, list(ties.get(own.id, ())))).tolist():  # the way to them is not around them
+        paths[at] = path(ties, own.id, int(ids[at])).value
+    product *= paths
+    age = today.toordinal() - rows["confirmed"][chosen]
+    age[rows["confirmed"][chosen] == 0] = 2 * YEAR - 1
+    product *= np.where(age <= YEAR, 1.0, np.where(age < 2 * YEAR, STALE, FORGOTTEN))
+    if shown:
+        fair = sum(shown.values()) / len(shown)
+        product *= np.array([exposure(shown.get(id, 0), fair).value for id in ids.tolist()])
+    return product
+
+
+def placed(rows: Rows, chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return ~np.isnan(rows["latitude"][chosen])
+
+
+def great_circles(
+    latitude: float, longitude: float, latitudes: NDArray[np.float32], longitudes: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """`places.distance.kilometres` to many points."""
+    here, there = np.radians(latitude), np.radians(latitudes.astype(np.float64))
+    across = np.radians(longitudes.astype(np.float64) - longitude)
+    chord = np.sin((there - here) / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+
+
+def ranked(
+    index: Index, own: Context, gains: Gains, ties: Ties, today: date, shown: Mapping[int, int], most: int
+) -> list[Suggestion]:
+    """The best by what both gain, weighed with all factors, the best first; equal ones in the order of their ids.
+
+    `shown` says on how many days each was shown.
+    """
+    mutual = gains.mutual
+    ids = index.rows["id"][gains.rows]
+    ranks = mutual * multipliers(index.rows, gains.rows, own, ties, today, shown)
+    fair = sum(shown.values()) / max(1, len(shown))
+    found = []
+    for at in np.lexsort((ids, -ranks))[:most].tolist():
+        other = index.rows.context(int(gains.rows[at]))
+        moved = factors(own, other, ties, today, shown.get(other.id, 0), fair)
+        gets, gives = float(gains.gets[at]), float(gains.gives[at])
+        found.append(Suggestion(other.id, gets, gives, float(mutual[at]), float(ranks[at]), factors=moved))
+    return found
+
+
+def varied(
+    suggestions: Iterable[Suggestion],
+    needs: Callable[[Suggestion], Collection[int]],
+    host: Callable[[int], int],
+    most: int,
+) -> list[Suggestion]:
+    """The first, with at most two for the same needs and two of the same host, as far as there are others."""
+    chosen: list[Suggestion] = []
+    put_off: list[Suggestion] = []
+    met: Counter[int] = Counter()
+    hosted: Counter[int] = Counter()
+    for one in suggestions:
+        mine, parent = needs(one), host(one.organization)
+        enough = bool(mine) and all(met[need] >= PER_NEED for need in mine)
+        if enough or (parent and hosted[parent] >= PER_HOST):
+            put_off.append(one)
+            continue
+        met.update(mine)
+        hosted[parent] += 1
+        chosen.append(one)
+    return [*chosen, *put_off][:most]

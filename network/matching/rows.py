@@ -1,0 +1,101 @@
+"""The organisations of the index: where they are, what they speak, which networks they share."""
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.matching.postings import Postings
+from network.matching.side import NONE, TIMES, Batch, roomy
+from network.matching.values import Context, Profile
+
+THEMES = 3
+COLUMNS = {
+    "id": np.int32,  # of the organisation; 0 once it moved to another row or left
+    "latitude": np.float32,
+    "longitude": np.float32,
+    "confirmed": np.int32,
+    "host": np.int32,
+    "said": np.int32,  # the place of its country, languages and networks among `sayings`
+    **{f"theme{number}": np.uint16 for number in range(THEMES)},
+}
+
+
+class Rows:
+    """A row for each organisation. One that changes moves to a new row: what stands is never written again."""
+
+    def __init__(self, contexts: Iterable[Context], themes: NDArray[np.uint16], around: Batch) -> None:
+        self.count = 0
+        self.row_of: dict[int, int] = {}
+        self.columns: dict[str, NDArray[Any]] = {name: np.zeros(len(themes), kind) for name, kind in COLUMNS.items()}
+        self.sayings: list[tuple[str, tuple[str, ...], frozenset[int]]] = []  # country, languages, networks, once each
+        self.said: dict[tuple[str, tuple[str, ...], frozenset[int]], int] = {}
+        self.words = Postings(around.words.astype(np.uint64), around.slots, around.times)
+        for number in range(THEMES):
+            self.columns[f"theme{number}"][:] = themes[:, number]
+        for context in contexts:
+            self.add(context)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.columns[name][: self.count]
+
+    @property
+    def themes(self) -> list[NDArray[Any]]:
+        return [self[f"theme{number}"] for number in range(THEMES)]
+
+    def add(self, context: Context) -> int:
+        """Give an organisation the next row."""
+        row, self.count = self.count, self.count + 1
+        if row >= len(self.columns["id"]):
+            self.columns = {name: roomy(column) for name, column in self.columns.items()}
+        columns = self.columns
+        columns["id"][row] = context.id
+        columns["latitude"][row] = math.nan if context.latitude is None else context.latitude
+        columns["longitude"][row] = math.nan if context.longitude is None else context.longitude
+        columns["confirmed"][row] = context.confirmed.toordinal() if context.confirmed else 0
+        columns["host"][row] = context.host
+        said = (context.country, context.languages, context.networks)
+        if said not in self.said:
+            self.said[said] = len(self.sayings)
+            self.sayings.append(said)
+        columns["said"][row] = self.said[said]
+        self.row_of[context.id] = row
+        return row
+
+    def put(self, profile: Profile) -> int:
+        """A new row for an organisation, with its themes and words."""
+        row = self.add(profile.context)
+        for number in range(THEMES):
+            said = profile.themes[number] if number < len(profile.themes) else NONE
+            self.columns[f"theme{number}"][row] = said
+        self.words.add(row, {word: round(times * TIMES) for word, times in profile.words.items()})
+        return row
+
+    def remove(self, organization: int) -> int | None:
+        """Let go of an organisation's row; gives it, or nothing when there was none."""
+        row = self.row_of.pop(organization, None)
+        if row is not None:
+            self.columns["id"][row] = 0
+        return row
+
+    def context(self, row: int) -> Context:
+        """What is known of the organisation in a row."""
+        country, languages, networks = self.sayings[int(self.columns["said"][row])]
+        latitude, longitude = float(self.columns["latitude"][row]), float(self.columns["longitude"][row])
+        confirmed = int(self.columns["confirmed"][row])
+        return Context(
+            int(self.columns["id"][row]),
+            country,
+            None if math.isnan(latitude) else latitude,
+            None if math.isnan(longitude) else longitude,
+            languages,
+            networks,
+            int(self.columns["host"][row]),
+            date.fromordinal(confirmed) if confirmed else None,
+        )

@@ -1,0 +1,192 @@
+"""How well an offer fits a seek, and two organisations each other: the definition, with its reasons. Pure.
+
+    fit     = gate * (45 kind + 25 topic + 30 words)                    0..100
+    kind    = max over kinds a of the seek, b of the offer: rel(a, b) w_a w_b rarity(a), and of UNKNOWN (1 - w_a w_b):
+              as far as one doubts that the kinds were understood; UNKNOWN if either has none
+    topic   = sum over topics a: idf(a) max_b rel(a, b), over the larger of SAID and the sum of idf(a)
+    words   = c / (c + CLOSER), c the cosine of their words, whose idf is sharpened; the offer's length counts less
+    gate    = .5 + min(kind, .5); times ELSEWHERE when both name topics and none of them meet; times LESS if inferred
+    gain    = 1 - prod over the three strongest seeks (1 - best fit / 100); fits under FLOOR count as none
+    mutual  = half the arithmetic and half the geometric mean of the two gains
+
+The figures of `docs/matching.md` were measured with these constants.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from network.matching.values import INFERRED, LESS, Item
+
+POINTS = {"kind": 45.0, "topic": 25.0, "words": 30.0}
+UNKNOWN = 0.2
+RARITY = 0.3  # what the commonest kind still counts
+SAID = 2.0
+ELSEWHERE = 0.9
+THEME = 0.6  # what a topic of the organisation counts, beside one of the offer itself
+SHARPER = 1.4
+SHORTER = 0.75
+CLOSER = 0.3
+FLOOR = 25.0
+HAIR = 1e-3  # so that 25 points are 25 whichever way they were added up
+STRONGEST = 3
+STRONG, GOOD = 55.0, 40.0
+
+
+class Counts(Protocol):
+    """How often things occur, frozen for an epoch, and how near concepts are to each other."""
+
+    @property
+    def items(self) -> int:
+        """How many offers and seeks were counted."""
+        ...
+
+    @property
+    def last(self) -> int:
+        """The largest number of a concept."""
+        ...
+
+    def idf(self, concept: int) -> float:
+        """The inverse document frequency of a concept: ln(1 + items / (1 + occurrences))."""
+        ...
+
+    def weight(self, word: int) -> float:
+        """The weight of a word, its idf to the power of SHARPER; 0 for words in very many items."""
+        ...
+
+    def near(self, concept: int) -> Mapping[int, float]:
+        """The concepts that serve who seeks this one, 0..1, itself with 1."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well one offer fits one seek: points that add up, and what they stand on."""
+
+    seek: Item
+    offer: Item
+    kind: float
+    topic: float
+    words: float
+    kinds: tuple[int, int] | None  # the sought kind and the one that serves it
+    topics: tuple[tuple[int, int], ...]
+    shared: tuple[int, ...]  # words, the most telling first
+
+    @property
+    def points(self) -> float:
+        return self.kind + self.topic + self.words
+
+
+def rarity(counts: Counts, concept: int) -> float:
+    """How much it tells that somebody seeks a kind: RARITY for what everyone seeks, 1 for what hardly anyone does."""
+    return RARITY + (1 - RARITY) * min(1.0, counts.idf(concept) / math.log(1 + max(1, counts.items)))
+
+
+def kind_fit(counts: Counts, seek: Item, offer: Item) -> tuple[float, tuple[int, int] | None]:
+    """The kind of help, 0..1, and the pair of concepts that it stands on."""
+    if not seek.kinds or not offer.kinds:
+        return UNKNOWN, None
+    doubt = 1 - max(sure for _, sure in seek.kinds) * max(certain for _, certain in offer.kinds)
+    best, pair = UNKNOWN * doubt, None
+    for sought, sure in seek.kinds:
+        near = counts.near(sought)
+        for given, certain in offer.kinds:
+            value = near.get(given, 0.0) * sure * certain * rarity(counts, sought)
+            if value > best:
+                best, pair = value, (sought, given)
+    return best, pair
+
+
+def topic_fit(
+    counts: Counts, seek: Item, offer: Item, themes: Sequence[int] = ()
+) -> tuple[float, tuple[tuple[int, int], ...]]:
+    """Topics and audiences, 0..1, and the pairs that it stands on; `themes` are topics of the whole organisation."""
+    total, pairs = 0.0, []
+    for sought in seek.topics:
+        near = counts.near(sought)
+        served = [(near.get(one, 0.0), one) for one in offer.topics]
+        served += [(near.get(one, 0.0) * THEME, one) for one in themes]
+        value, given = max(served, default=(0.0, 0), key=lambda one: (one[0], -one[1]))
+        if value:
+            total += value * counts.idf(sought)
+            pairs.append((sought, given))
+    whole = max(SAID, sum(counts.idf(one) for one in seek.topics))
+    return min(1.0, total / whole), tuple(pairs)
+
+
+class Weighing(Protocol):
+    """What knows what words tell."""
+
+    def weight(self, word: int) -> float:
+        """0..1."""
+        ...
+
+
+def length(counts: Weighing, words: Mapping[int, float]) -> float:
+    """The length of a text as a vector of weighted words."""
+    return math.sqrt(sum((times * counts.weight(word)) ** 2 for word, times in words.items()))
+
+
+def word_fit(
+    counts: Counts, seek: Item, offer: Item, around: Mapping[int, float] | None = None
+) -> tuple[float, tuple[int, ...]]:
+    """The words, 0..1, and those that both use; `around` are words of the whole organisation that offers."""
+    said = together(offer.words, around or {})
+    telling = {word: counts.weight(word) for word in seek.words if word in said}
+    shared = {word: weight**2 * seek.words[word] * said[word] for word, weight in telling.items() if weight}
+    if not shared:
+        return 0.0, ()
+    lengths = length(counts, seek.words) * length(counts, said) ** SHORTER
+    order = sorted(shared, key=lambda word: (-shared[word], word))
+    return sum(shared.values()) / (sum(shared.values()) + CLOSER * lengths), tuple(order)
+
+
+def together(words: Mapping[int, float], around: Mapping[int, float]) -> Mapping[int, float]:
+    """Two bags of words as one."""
+    if not around:
+        return words
+    both = dict(around)
+    for word, times in words.items():
+        both[word] = both.get(word, 0.0) + times
+    return both
+
+
+def fit(
+    counts: Counts, seek: Item, offer: Item, themes: Sequence[int] = (), around: Mapping[int, float] | None = None
+) -> Fit:
+    """How well an offer fits a seek. `themes` and `around` are topics and words of the organisation that offers."""
+    kind, kinds = kind_fit(counts, seek, offer)
+    topic, topics = topic_fit(counts, seek, offer, themes)
+    words, shared = word_fit(counts, seek, offer, around)
+    gate = (0.5 + min(kind, 0.5)) * (LESS if offer.origin == INFERRED else 1.0)
+    if seek.topics and offer.topics and not topics:
+        gate *= ELSEWHERE
+    return Fit(
+        seek,
+        offer,
+        gate * POINTS["kind"] * kind,
+        gate * POINTS["topic"] * topic,
+        gate * POINTS["words"] * words,
+        kinds,
+        topics,
+        shared,
+    )
+
+
+def gain(best: Iterable[float]) -> float:
+    """What somebody gains, 0..1, from the best fit of each of their seeks."""
+    left = 1.0
+    for points in sorted((one for one in best if one >= FLOOR - HAIR), reverse=True)[:STRONGEST]:
+        left *= 1 - points / 100
+    return 1 - left
+
+
+def mutual(gets: float, gives: float) -> float:
+    """What two gain from each other: one-way help counts, two-way help counts more."""
+    return 0.5 * (gets + gives) / 2 + 0.5 * math.sqrt(gets * gives)
+
+
+def strength(points: float) -> str:
+    """A fit in a word."""
+    return "strong" if points >= STRONG else "good" if points >= GOOD else "possible"

@@ -1,0 +1,239 @@
+"""What one sentence offers or seeks: kinds of help and topics, with how sure that is. Pure."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated, spelt
+from network.directory.small_words import language_of, phrases
+
+PHRASE, WORD = 1.0, 0.8  # how much a kind weighs that several words name, or one
+PURPOSE = 0.35  # after "for", or what a kind of help is done with or to
+DETAIL = 0.6  # in the detail rather than the title
+GUESSED = 0.85  # beside a kind that somebody confirmed
+LONG = 35  # words of a text from which on words carry the match, and no concept that it happens to name
+SHORT = 30  # words up to which a phrase is taken for what the text is about; in longer ones it may be an aside
+KINDS, TOPICS = 2, 3
+
+CLAUSE = re.compile(r"[.,;:!?()\n\r–—]")
+TURNS = frozenset(
+    "but only just however sino pero solo solamente mais seulement uniquement mas apenas so sondern aber nur "
+    "بل لكن وانما انما فقط ولكن".split()
+)
+JOINING = frozenset("and or y e o u et ou und oder و او".split())
+OF = frozenset("of de del des du d da do dos das von vom der".split())
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A phrase that names a concept: where it begins among the words, and how much it weighs."""
+
+    start: int
+    end: int
+    phrase: str
+    concept: Concept
+    weight: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a listing is about. Concepts by id: kinds with weights, topics; the phrases that said so; words to leave."""
+
+    kinds: tuple[tuple[int, float], ...] = ()
+    topics: tuple[int, ...] = ()
+    phrases: dict[int, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()  # phrases that were negated, or say the opposite
+
+
+@dataclass
+class Read:
+    """A text cut into folded words, each with the number of its clause and its place in the text."""
+
+    words: list[str]
+    clauses: list[int]
+    spans: list[tuple[int, int]]
+    language: str = "en"
+
+    def cue(self, use: str, at: int) -> int:
+        """How many words from `at` on are a phrase of one use; 0 when none is."""
+        for phrase in cues(use, self.language).get(self.words[at], ()):
+            if tuple(self.words[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+
+def read(text: str, language: str = "") -> Read:
+    """A text as its words, in a language, else in the one that its small words tell."""
+    words, spans = spelt(text)
+    clauses: list[int] = []
+    clause = last = 0
+    for start, end in spans:
+        if CLAUSE.search(text, last, start):
+            clause += 1
+        last = end
+        clauses.append(clause)
+    return Read(words, clauses, spans, language_of(text) or language)
+
+
+@cache
+def cues(use: str, language: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of one use in a language by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for said in phrases(use).get(language, ()):
+        words = tuple(said.split())
+        found.setdefault(words[0], []).append(words)
+    for several in found.values():
+        several.sort(key=len, reverse=True)
+    return found
+
+
+def mentions(thesaurus: Thesaurus, text: str, offer: bool, language: str = "") -> tuple[list[Mention], list[Mention]]:
+    """The concepts that a text names for itself, and those that it only names to exclude them."""
+    seen = read(text, language)
+    named = [
+        one for one in thesaurus.find(seen.words, seen.language) if not abbreviated(text, seen.words, seen.spans, one)
+    ]
+    inside = {at for one in named for at in range(one.start, one.end)}
+    off = excluded(seen, inside, offer)
+    meant: list[Mention] = []
+    left: list[Mention] = []
+    before: Mention | None = None
+    for one in named:
+        phrase = text[seen.spans[one.start][0] : seen.spans[one.end - 1][1]]
+        mention = Mention(one.start, one.end, phrase, thesaurus.concepts[one.concept], 0.0)
+        earlier = [other.start for other in meant if other.concept.kind]
+        second = one.part or (before is not None and complements(seen, before, mention))
+        weight = PURPOSE if second or after_for(seen, one.start, earlier) else sureness(mention)
+        if before is not None and modifies(seen, before, mention) and before in meant:
+            meant[meant.index(before)] = replace(before, weight=PURPOSE)
+        mention = replace(mention, weight=weight)
+        (left if one.start in off else meant).append(mention)
+        before = mention
+    return meant, left
+
+
+def sureness(mention: Mention) -> float:
+    return PHRASE if mention.end - mention.start > 1 else WORD
+
+
+def excluded(seen: Read, inside: Collection[int], offer: bool) -> set[int]:
+    """The places of words that stand under a negation, or in a clause that says what the other side does."""
+    off: set[int] = set()
+    words, count = seen.words, len(seen.words)
+    against = "seeking" if offer else "offering"
+    for at in range(count):
+        begins = at == 0 or seen.clauses[at] != seen.clauses[at - 1]
+        if begins and opposite(seen, at, against):
+            off.update(place for place in range(at, count) if seen.clauses[place] == seen.clauses[at])
+        if at in inside or not (length := seen.cue("not", at)):
+            continue
+        reach = at + length
+        if reach < count and words[reach] in TURNS:
+            continue
+        while reach < count and seen.clauses[reach] == seen.clauses[at] and words[reach] not in TURNS:
+            off.add(reach)
+            reach += 1
+    return off
+
+
+def opposite(seen: Read, at: int, against: str) -> bool:
+    """Whether a clause begins by saying that it is about the other side: "we offer", in what somebody seeks."""
+    own = "offering" if against == "seeking" else "seeking"
+    end = at
+    while end < len(seen.words) and seen.clauses[end] == seen.clauses[at]:
+        end += 1
+    for place in range(at, min(at + 3, end)):
+        length = seen.cue(against, place)
+        if length >= 2 or (length and place == at):
+            return not any(seen.cue(own, later) for later in range(place + length, end))
+    return False
+
+
+def after_for(seen: Read, start: int, earlier: Collection[int]) -> bool:
+    """Whether a phrase stands behind "for" in its clause, a few words between, and something else before that."""
+    for at in range(start - 1, max(start - 5, -1), -1):
+        if seen.clauses[at] != seen.clauses[start] or seen.words[at] in JOINING:
+            return False
+        if seen.cue("for", at):
+            return any(place < at and seen.clauses[place] == seen.clauses[at] for place in earlier)
+    return False
+
+
+def modifies(seen: Read, before: Mention, now: Mention) -> bool:
+    """Whether a kind of help only says what sort of another stands behind it: a "training venue" is a venue."""
+    if seen.language not in ("en", "de") or not before.concept.kind or not now.concept.kind:
+        return False
+    next_to = before.end == now.start and seen.clauses[before.start] == seen.clauses[now.start]
+    return next_to and not complements(seen, before, now)
+
+
+def complements(seen: Read, before: Mention, now: Mention) -> bool:
+    """Whether a kind of help is what another is done with or to: "training of volunteers", "to teach volunteers"."""
+    first, second = before.concept.kind, now.concept.kind
+    if not first or not second or seen.clauses[before.start] != seen.clauses[now.start]:
+        return False
+    between = seen.words[before.end : now.start]
+    if len(between) > 2 or any(word in JOINING for word in between):
+        return False
+    teaching = first in ("training", "mentoring") and second == "time"
+    return teaching or (bool(between) and between[0] in OF)
+
+
+def understand(
+    thesaurus: Thesaurus,
+    title: str,
+    detail: str = "",
+    *,
+    offer: bool,
+    kind: str = "",
+    confirmed: Collection[int] = (),
+    language: str = "",
+) -> Understanding:
+    """What a listing is about. `kind` is the kind of help that was chosen, `confirmed` the ids of its chosen topics."""
+    heads, left = mentions(thesaurus, title, offer, language)
+    said = [(one, one.weight) for one in heads]
+    if detail:
+        more, off = mentions(thesaurus, detail, offer, language)
+        said += [(one, one.weight * DETAIL) for one in more]
+        left += off
+    words = len(TOKEN.findall(title)) + len(TOKEN.findall(detail))
+    said = [(one, weight * min(1.0, SHORT / words)) for one, weight in said] if words <= LONG else []
+    kinds: dict[int, float] = {}
+    topics: dict[int, float] = {}
+    phrases_of: dict[int, str] = {}
+    for mention, weight in said:
+        concept = mention.concept
+        found = kinds if concept.facet == "kind" else topics
+        phrases_of.setdefault(concept.id, mention.phrase)
+        found[concept.id] = max(found.get(concept.id, 0), weight)
+    settle(thesaurus, kinds, topics, kind, confirmed)
+    strongest = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))[:KINDS]
+    nearest = sorted(topics.items(), key=lambda one: (-one[1], one[0]))[:TOPICS]
+    gone = tuple(dict.fromkeys(one.phrase for one in left))
+    return Understanding(tuple(strongest), tuple(sorted(id for id, _ in nearest)), phrases_of, gone)
+
+
+def settle(
+    thesaurus: Thesaurus, kinds: dict[int, float], topics: dict[int, float], kind: str, confirmed: Collection[int]
+) -> None:
+    """Let what somebody confirmed count in full, and guesses beside it less."""
+    sure = [thesaurus.concepts[id] for id in confirmed if id in thesaurus.concepts]
+    chosen = {one.id for one in sure if one.facet == "kind"}
+    for concept in sure:
+        if concept.facet == "kind":
+            kinds[concept.id] = 1.0 if not kind or concept.kind == kind else max(kinds.get(concept.id, 0), WORD)
+        else:
+            topics[concept.id] = 1.0
+    if kind:
+        own = [id for id in kinds if thesaurus.concepts[id].kind == kind]
+        if own:
+            best = max(own, key=lambda id: (kinds[id], -id))
+            kinds[best] = 1.0
+            chosen.add(best)
+        elif (general := thesaurus.general.get(kind)) is not None:
+            kinds[general] = 1.0
+            chosen.add(general)
+    if chosen:
+        for id in kinds.keys() - chosen:
+            kinds[id] *= GUESSED
