@@ -31,6 +31,7 @@ LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesellschaft"
 WORDS = "We look for somebody who prints our booklets, and would bind yours in return."
 BOOKLETS, BINDING, PAPER = "Booklets printed for our choir", "Binding by hand of small books", "Paper made of old jeans"
 YEAR = timedelta(days=400)
+HERE = {"country": "GB", "languages": ["en"], "latitude": 53.8, "longitude": -1.55}
 
 PAGES = {
     "gaps": ("visitor", "/matching/gaps"),
@@ -83,11 +84,15 @@ class Town:
 
     def __init__(self, app: Flask) -> None:
         self.app, tokens = app, [token_urlsafe(), token_urlsafe()]
-        self.choir = Founded(app, "Harbour Choir", [("seek", "content", BOOKLETS), ("offer", "content", PAPER)])
-        self.printer = Founded(app, "Corner Printer", [("offer", "content", BOOKLETS), ("seek", "content", BINDING)])
-        self.bindery = Founded(app, f"Bindery {LONG}", [("offer", "content", BOOKLETS), ("seek", "venue", BINDING)])
-        self.paper = Founded(app, "Paper Mill", [("offer", "venue", BINDING), ("seek", "content", PAPER)])
-        self.folder = Founded(app, "Folding Room", [("offer", "content", BOOKLETS), ("seek", "venue", BINDING)])
+        self.choir = Founded(app, "Harbour Choir", [("seek", "content", BOOKLETS), ("offer", "content", PAPER)], **HERE)
+        self.printer = Founded(
+            app, "Corner Printer", [("offer", "content", BOOKLETS), ("seek", "content", BINDING)], **HERE
+        )
+        self.bindery = Founded(
+            app, f"Bindery {LONG}", [("offer", "content", BOOKLETS), ("seek", "venue", BINDING)], **HERE
+        )
+        self.paper = Founded(app, "Paper Mill", [("offer", "venue", BINDING), ("seek", "content", PAPER)], **HERE)
+        self.folder = Founded(app, "Folding Room", [("offer", "content", BOOKLETS), ("seek", "venue", BINDING)], **HERE)
         self.newcomer = Founded(app, "Newcomers")
         self.all = (self.choir, self.printer, self.bindery, self.paper, self.folder, self.newcomer)
         with app.app_context():
@@ -101,8 +106,6 @@ class Town:
         """Let some of them meet, and give what the addresses of the pages name."""
         session = db.session()
         choir, printer, bindery, paper = (session.get_one(Organization, one.id) for one in self.all[:4])
-        for one in (choir, printer, bindery, paper, session.get_one(Organization, self.folder.id)):
-            one.country, one.languages, one.latitude, one.longitude = "GB", ["en"], 53.8, -1.55
         met = Listing(organization=paper, side="seek", kind="content", title=BOOKLETS, state="met")
         session.add(met)
         singer, owner, binder = (
