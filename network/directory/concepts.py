@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from network.directory.likeness import Likely, Likeness, likeness
 from network.directory.phrasebook import Named, Phrasebook
 from network.directory.small_words import language_of
 from network.places.folding import fold
@@ -101,6 +102,7 @@ class Thesaurus:
             if concept.kind and (concept.kind not in self.general or concept.slug == GENERAL.get(concept.kind)):
                 self.general[concept.kind] = concept.id
         self.books: dict[str, Phrasebook] = {}
+        self.learnt: Likeness | None = None
         self.phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
         words: set[str] = set()
         known: set[tuple[str, ...]] = set()
@@ -123,6 +125,13 @@ class Thesaurus:
             loans = tuple((label, one.id) for one in every for label in one.labels.get("en", ())[:SEARCHED])
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
+
+    def likely(self, words: Sequence[str], language: str, among: Sequence[int]) -> list[Likely]:
+        """Which of the concepts `among` (ids) a text is probably about, by its folded words; the likeliest first."""
+        if self.learnt is None:
+            every = ((id, named) for id, one in self.concepts.items() for named in one.labels.items())
+            self.learnt = likeness(tuple((label, spoken, id) for id, (spoken, labels) in every for label in labels))
+        return self.learnt.of(words, language, among)
 
     def languages(self) -> tuple[str, ...]:
         """The languages in which concepts have labels."""

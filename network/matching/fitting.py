@@ -20,11 +20,12 @@ SPARE = 12  # looked for besides, as some may be put aside
 
 @dataclass(frozen=True)
 class Chip:
-    """A concept that a sentence names, and how the words say it, if they say it otherwise."""
+    """A concept that a sentence names, and how the words say it, if they say it otherwise; or a guess at what it is."""
 
     label: str
     phrase: str
     slug: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,6 @@ def sentence(session: Session, text: str, seeking: bool) -> Sentence:
     for id in dict.fromkeys((*(kind for kind, _weight in meant.kinds), *meant.topics)):
         label, phrase = known.label(id, locale), meant.phrases.get(id, "")
         said = phrase if phrase.casefold() != label.casefold() else ""
-        chips.append(Chip(label, said, known.concepts[id].slug))
+        chips.append(Chip(label, said, known.concepts[id].slug, id not in meant.phrases))
     answers = matcher().to_words(session, text, TO_WORDS + SPARE, seeking)
     return Sentence(chips, meant.left_out, cards.fits(session, 0, answers, seeking, most=TO_WORDS))

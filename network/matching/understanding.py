@@ -1,12 +1,13 @@
 """What one sentence offers or seeks: kinds of help and topics, with how sure that is. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated, spelt
 from network.directory.small_words import language_of, phrases
+from network.places.folding import fold
 
 PHRASE, WORD = 1.0, 0.8  # how much a kind weighs that several words name, or one
 PURPOSE = 0.35  # after "for", or what a kind of help is done with or to
@@ -15,6 +16,10 @@ GUESSED = 0.85  # beside a kind that somebody confirmed
 LONG = 35  # words of a text from which on words carry the match, and no concept that it happens to name
 SHORT = 30  # words up to which a phrase is taken for what the text is about; in longer ones it may be an aside
 KINDS, TOPICS = 2, 3
+LIKELY = 0.2  # how probable a kind must be that isn't named
+SURE = 0.7  # how probable one that makes us doubt what is named, which then weighs
+DOUBTED = 0.7  # so much of what it did
+TOPIC = 0.4  # how probable a topic must be where none is named
 
 CLAUSE = re.compile(r"[.,;:!?()\n\r–—]")
 TURNS = frozenset(
@@ -198,6 +203,7 @@ def understand(
         said += [(one, one.weight * DETAIL) for one in more]
         left += off
     words = len(TOKEN.findall(title)) + len(TOKEN.findall(detail))
+    gone = tuple(dict.fromkeys(one.phrase for one in left))
     said = [(one, weight * min(1.0, SHORT / words)) for one, weight in said] if words <= LONG else []
     kinds: dict[int, float] = {}
     topics: dict[int, float] = {}
@@ -207,11 +213,46 @@ def understand(
         found = kinds if concept.facet == "kind" else topics
         phrases_of.setdefault(concept.id, mention.phrase)
         found[concept.id] = max(found.get(concept.id, 0), weight)
+    if words <= SHORT:
+        text = f"{title}\n{detail}"
+        spoken = language_of(text) or language or "en"
+        guess_kinds(thesaurus, without(text, gone), spoken, kinds, kind)
+        if not topics:
+            guess_topic(thesaurus, without(text, gone), spoken, topics)
     settle(thesaurus, kinds, topics, kind, confirmed)
     strongest = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))[:KINDS]
     nearest = sorted(topics.items(), key=lambda one: (-one[1], one[0]))[:TOPICS]
-    gone = tuple(dict.fromkeys(one.phrase for one in left))
     return Understanding(tuple(strongest), tuple(sorted(id for id, _ in nearest)), phrases_of, gone)
+
+
+def without(text: str, phrases: Iterable[str]) -> list[str]:
+    """The folded words of a text without some phrases of it."""
+    for phrase in phrases:
+        text = text.replace(phrase, " ")
+    return fold(text).split()
+
+
+def guess_kinds(thesaurus: Thesaurus, words: Sequence[str], language: str, kinds: dict[int, float], kind: str) -> None:
+    """Add what help a text is probably about; doubt what it names where much speaks for something else."""
+    helps = [one.id for one in thesaurus.concepts.values() if one.facet == "kind" and kind in ("", one.kind)]
+    found = thesaurus.likely(words, language, helps)
+    if not found:
+        return
+    first = found[0]
+    if first.concept not in kinds and first.probability >= SURE:
+        for id in kinds:
+            kinds[id] *= DOUBTED
+    for one in found:
+        if one.probability >= LIKELY:
+            kinds[one.concept] = max(kinds.get(one.concept, 0), one.probability)
+
+
+def guess_topic(thesaurus: Thesaurus, words: Sequence[str], language: str, topics: dict[int, float]) -> None:
+    """Add the topic that words are probably about."""
+    others = [one.id for one in thesaurus.concepts.values() if one.facet != "kind" and one.id not in topics]
+    found = thesaurus.likely(words, language, others)
+    if found and found[0].probability >= TOPIC:
+        topics[found[0].concept] = found[0].probability
 
 
 def settle(

@@ -1,0 +1,134 @@
+"""What a text that names no concept is probably about, by the words and letters that the labels are made of. Pure.
+
+Multinomial naive Bayes over weighted features (Rennie and others, "Tackling the poor assumptions of naive Bayes text
+classifiers", ICML 2003). All languages share one model: four letters in a row tell much across related languages.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.directory.small_words import small_words
+from network.directory.stemming import stemmed
+from network.places.folding import fold
+
+Label = tuple[str, str, int]  # a label, its language, the concept's id
+
+FEATURES = 1 << 17  # to so many numbers the features are spread; the few that meet do no harm
+STEM, LETTERS, PAIR = 2.0, 1.0, 2.0  # how much a word weighs, four of its letters, and two words side by side
+LENGTH = 4
+FAINT = 0.01  # what a feature counts for a concept that no label joins it with
+UNLIKELY = 0.01  # what is less probable isn't told
+
+
+class Likely(NamedTuple):
+    """A concept by its id, and how probable it is among those that were asked about (0 to 1)."""
+
+    concept: int
+    probability: float
+
+
+def told(words: Sequence[str], language: str) -> list[str]:
+    """The folded words that say something, else all of them."""
+    small = small_words().get(language, frozenset())
+    return [word for word in words if word not in small] or list(words)
+
+
+@lru_cache(maxsize=65536)
+def of_word(word: str, language: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """The features of a folded word, and what each weighs: its stem, and its letters four by four."""
+    marked = f"^{word}$"
+    letters = list(dict.fromkeys(marked[at : at + LENGTH] for at in range(len(marked) - LENGTH + 1)))
+    named = [f"{language} {stemmed(word, language)}", *letters]
+    return tuple(crc32(one.encode()) % FEATURES for one in named), (STEM, *[LETTERS] * len(letters))
+
+
+def features(words: Sequence[str], language: str) -> tuple[list[int], list[float]]:
+    """The features of the words of a text, and what each weighs; one that comes twice is there twice."""
+    numbers: list[int] = []
+    weights: list[float] = []
+    for word in words:
+        more, weigh = of_word(word, language)
+        numbers += more
+        weights += weigh
+    stems = [stemmed(word, language) for word in words]
+    for pair in zip(stems, stems[1:], strict=False):
+        numbers.append(crc32(" ".join((language, *pair)).encode()) % FEATURES)
+        weights.append(PAIR)
+    return numbers, weights
+
+
+class Likeness:
+    """How probably a text is about each of the concepts whose labels it was given."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        numbers: list[int] = []
+        weights: list[float] = []
+        label_of: list[int] = []
+        concepts: list[int] = []
+        for at, (label, language, concept) in enumerate(labels):
+            more, weigh = features(told(fold(label).split(), language), language)
+            numbers += more
+            weights += weigh
+            label_of += [at] * len(more)
+            concepts.append(concept)
+        self.ids, place = np.unique(np.array(concepts, np.int64), return_inverse=True)
+        self.learn(np.array(numbers, np.int64), np.array(weights), np.array(label_of, np.int64), place)
+
+    def learn(
+        self,
+        numbers: NDArray[np.int64],
+        weights: NDArray[np.float64],
+        label_of: NDArray[np.int64],
+        place: NDArray[np.intp],
+    ) -> None:
+        """From each label's features to what a feature says for a concept, held feature by feature."""
+        labels, kinds = len(place), len(self.ids)
+        rare = np.bincount(numbers, minlength=FEATURES)
+        self.rarity = np.log((1 + labels) / (1 + rare)) + 1
+        values = weights * self.rarity[numbers]
+        values /= np.sqrt(np.bincount(label_of, values**2, labels))[label_of]
+        keys, inverse = np.unique(numbers * kinds + place[label_of], return_inverse=True)
+        sums = np.bincount(inverse, values)
+        of = keys % kinds
+        known = np.count_nonzero(rare)
+        self.all = np.log(np.bincount(of, sums, kinds) + FAINT * known)
+        self.before = np.log(np.bincount(place, minlength=kinds) / labels)
+        self.concepts = of.astype(np.int16)
+        self.says = np.log(sums / FAINT + 1).astype(np.float32)
+        self.starts = np.searchsorted(keys // kinds, np.arange(FEATURES + 1)).astype(np.int32)
+
+    def of(self, words: Sequence[str], language: str, among: Sequence[int]) -> list[Likely]:
+        """Which of the concepts `among` (ids) folded words are probably about, the likeliest first."""
+        wanted = np.isin(self.ids, among)
+        if not wanted.any():
+            return []
+        numbers, weights = features(told(words, language), language)
+        known = [
+            (at, weight) for at, weight in zip(numbers, weights, strict=True) if self.starts[at + 1] > self.starts[at]
+        ]
+        if not known:
+            return []
+        asked = np.array([weight * self.rarity[at] for at, weight in known])
+        asked /= math.sqrt(float(asked @ asked))
+        slices = [slice(self.starts[at], self.starts[at + 1]) for at, _weight in known]
+        lengths = [one.stop - one.start for one in slices]
+        said = np.concatenate([self.says[one] for one in slices]) * np.repeat(asked, lengths)
+        where = np.concatenate([self.concepts[one] for one in slices])
+        points = np.bincount(where, said, len(self.ids)) + self.before - float(asked.sum()) * self.all
+        points = np.where(wanted, points, -np.inf)
+        chances = np.exp(points - points.max())
+        chances /= chances.sum()
+        best = np.argsort(-points, kind="stable")[: np.count_nonzero(chances >= UNLIKELY)]
+        return [Likely(int(self.ids[at]), float(chances[at])) for at in best]
+
+
+@lru_cache(maxsize=2)
+def likeness(labels: tuple[Label, ...]) -> Likeness:
+    """What the same labels teach is learnt once for the process."""
+    return Likeness(labels)
