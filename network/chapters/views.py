@@ -12,6 +12,7 @@ from network.directory.filter import DEEPEST, LIMIT, Filter
 from network.directory.saying import said
 from network.extensions import db
 from network.places import queries as places
+from network.shelved import shelved
 from network.web import render
 
 blueprint = Blueprint("chapters", __name__, url_prefix="/chapters")
@@ -19,12 +20,14 @@ PATH = "/chapters/"
 
 
 @blueprint.get("/")
+@shelved
 def index() -> ResponseReturnValue:
     """Find a chapter: nearest first."""
     return finder("chapters/index.html", PATH)
 
 
 @blueprint.get("/embed")
+@shelved
 def embed() -> ResponseReturnValue:
     """The same for a frame in a partner's page: its filter is locked, its colours come from the address."""
     return finder("chapters/embed.html", "/chapters/embed", **colours(request.args))

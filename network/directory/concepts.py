@@ -1,12 +1,12 @@
 """What words mean: concepts, the phrases that name them in several languages, and how a text mentions them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from network.directory.likeness import Likely, Likeness, likeness
+from network.directory.likeness import Likely, Likeness, likeness, sayings
 from network.directory.phrasebook import Named, Phrasebook
 from network.directory.small_words import language_of
 from network.places.folding import fold
@@ -129,9 +129,15 @@ class Thesaurus:
     def likely(self, words: Sequence[str], language: str, among: Sequence[int]) -> list[Likely]:
         """Which of the concepts `among` (ids) a text is probably about, by its folded words; the likeliest first."""
         if self.learnt is None:
-            every = ((id, named) for id, one in self.concepts.items() for named in one.labels.items())
-            self.learnt = likeness(tuple((label, spoken, id) for id, (spoken, labels) in every for label in labels))
+            self.learnt = likeness(tuple(self.taught()))
         return self.learnt.of(words, language, among)
+
+    def taught(self) -> Iterator[tuple[str, str, int]]:
+        """All that is said for a concept: phrase, language, id."""
+        for id, concept in self.concepts.items():
+            for spoken, labels in concept.labels.items():
+                yield from ((label, spoken, id) for label in labels)
+            yield from ((phrase, spoken, id) for phrase, spoken in sayings().get(concept.slug, ()))
 
     def languages(self) -> tuple[str, ...]:
         """The languages in which concepts have labels."""

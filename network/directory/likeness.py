@@ -1,12 +1,14 @@
-"""What a text that names no concept is probably about, by the words and letters that the labels are made of. Pure.
+"""What a text that names no concept is probably about, by the words and letters of labels and sayings. Pure.
 
 Multinomial naive Bayes over weighted features (Rennie and others, "Tackling the poor assumptions of naive Bayes text
 classifiers", ICML 2003). All languages share one model: four letters in a row tell much across related languages.
 """
 
+import json
 import math
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
@@ -18,6 +20,7 @@ from network.directory.stemming import stemmed
 from network.places.folding import fold
 
 Label = tuple[str, str, int]  # a label, its language, the concept's id
+SAYINGS = Path(__file__).with_name("sayings")  # a file of phrases for each language
 
 FEATURES = 1 << 17  # to so many numbers the features are spread; the few that meet do no harm
 STEM, LETTERS, PAIR = 2.0, 1.0, 2.0  # how much a word weighs, four of its letters, and two words side by side
@@ -126,6 +129,17 @@ class Likeness:
         chances /= chances.sum()
         best = np.argsort(-points, kind="stable")[: np.count_nonzero(chances >= UNLIKELY)]
         return [Likely(int(self.ids[at]), float(chances[at])) for at in best]
+
+
+@cache
+def sayings() -> dict[str, list[tuple[str, str]]]:
+    """What people say who mean a concept, by its slug, each with its language: it hints, and names nothing."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for file in sorted(SAYINGS.glob("*.json")):
+        phrases: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
+        for slug, said in phrases.items():
+            found.setdefault(slug, []).extend((phrase, file.stem) for phrase in said)
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -17,6 +17,7 @@ from network.directory.search import search
 from network.directory.serializers import json_ld, organization_json
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
+from network.shelved import shelved
 from network.web import render
 
 blueprint = Blueprint("directory", __name__)
@@ -25,6 +26,7 @@ MEMBERS = 60
 
 
 @blueprint.get("/")
+@shelved
 def home() -> ResponseReturnValue:
     """What this network is, the finder's box, and the ways in."""
     counts = queries.category_counts(db.session)
@@ -44,6 +46,7 @@ def about() -> ResponseReturnValue:
 
 
 @blueprint.get(PATH)
+@shelved
 def index() -> ResponseReturnValue:
     """The directory, searched and narrowed."""
     filter = Filter.parse(request.args)
@@ -69,6 +72,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/organizations/<slug>")
+@shelved
 def show(slug: str) -> ResponseReturnValue:
     """The public profile; an old address leads to today's, one that has left says so."""
     profile = profile_at(db.session, slug)

@@ -12,8 +12,10 @@ from network.directory.models import Organization
 from network.matching import queries, reasons
 from network.matching.queries import Known
 from network.matching.suggestions import Answer, Exchange, Pair, Suggestion
+from network.text import gettext as _
 
 PAIRS = 2  # of each direction on a card
+MOST_WORDS = 1000  # letters of what is said when one asks
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,15 @@ class Ring:
 
     steps: tuple[tuple[Any, Need, Any], ...]  # a row of who gives, what, and of who gets it
     others: tuple[Any, Any]
+
+    @property
+    def words(self) -> str:
+        """What somebody says who asks both with one tap."""
+        said = [_("We could help each other in a circle.")]
+        for giver, need, taker in self.steps:
+            what = need.offered or need.sought
+            said.append(_("%(giver)s gives to %(taker)s: %(what)s.", giver=giver.name, taker=taker.name, what=what))
+        return " ".join(said)[:MOST_WORDS]
 
 
 def standing(pair: Pair, known: Known) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from flask import current_app
 from sqlalchemy import or_, select
@@ -18,6 +19,7 @@ from network.matching.index import Index
 from network.matching.models import Dismissal, Shown
 from network.matching.packing import settled
 from network.matching.profiling import Said, item
+from network.matching.queries import newest_seekers
 from network.matching.ranking import ranked, varied
 from network.matching.suggestions import Answer, Exchange, Pair, Suggestion
 from network.matching.survey import Survey
@@ -25,6 +27,8 @@ from network.matching.values import Context, Item, Profile
 
 ROUND = 15  # how many one gives to are looked at for exchanges
 RANKED = 9
+LOOKED_AT = 150  # organisations, for the matches that nobody acted on
+PER_ORGANIZATION = 3
 AMONG = 60  # the best, of which nine varied ones and a discovery are chosen
 
 
@@ -251,16 +255,31 @@ class Matcher(Survey):
     def unacted(
         self, session: Session, organization_ids: Collection[int] | None = None, most: int = 50
     ) -> list[tuple[int, Suggestion]]:
-        """The strongest suggestions among organisations that nobody acted on, each pair once."""
+        """The strongest suggestions that nobody acted on, each pair once, among those whose seeks are the newest."""
         with self.following(session) as index:
-            ids = sorted(index.rows.row_of if organization_ids is None else organization_ids)
-            best: dict[frozenset[int], tuple[int, Suggestion]] = {}
-            for id in ids[:400]:
-                for one in self.suggestions(session, id, 3, self.ties.get(id, ())):
-                    two = frozenset((id, one.organization))
-                    if two not in best:
-                        best[two] = (id, one)
-            return sorted(best.values(), key=lambda one: (-one[1].rank, one[0]))[:most]
+            wanted = index.rows.row_of if organization_ids is None else set(organization_ids)
+            ids = list(islice((id for id in newest_seekers(session) if id in wanted), LOOKED_AT))
+            asked = ("unacted", tuple(ids), most)
+            if asked not in self.remembered:
+                self.remembered[asked] = self.strongest(session, index, ids, most)
+            found: list[tuple[int, Suggestion]] = self.remembered[asked]
+            return found
+
+    def strongest(self, session: Session, index: Index, ids: Sequence[int], most: int) -> list[tuple[int, Suggestion]]:
+        """The best suggestions to some organisations, without those that they are tied to."""
+        known = {one.context.id: one for one in self.profiles(session, ids)}
+        best: dict[frozenset[int], tuple[int, Suggestion]] = {}
+        for id in (id for id in ids if id in known):
+            apart = {*self.ties.get(id, ()), *self.apart(session, id)}
+            for one in self.ordered(session, index, known[id], apart, PER_ORGANIZATION)[1]:
+                best.setdefault(frozenset((id, one.organization)), (id, one))
+        chosen = sorted(best.values(), key=lambda one: (-one[1].rank, one[0]))[:most]
+        for id in {id for id, _ in chosen}:
+            mine = [one for owner, one in chosen if owner == id]
+            gains = index.gains(known[id], (), keeping.today())
+            told = {one.organization: one for one in self.explained(session, index, known[id], gains, mine)}
+            chosen = [(owner, told.get(one.organization, one) if owner == id else one) for owner, one in chosen]
+        return chosen
 
 
 def least_seen(one: Suggestion) -> tuple[int, float, int]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from network.directory.concepts import Thesaurus
+from network.directory.likeness import Likely
 from network.matching.understanding import LONG, understand
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
-from network.matching.words import number_of, words
+from network.matching.words import number_of, number_of_meaning, words
 
 OFFER, SEEK = "offer", "seek"
 NAME, ABOUT, TAG = 0.5, 0.5, 2.0  # what words of the name, the sentence about it and its tags weigh
 THEMES = 3
+MEANT, LEAST = 2.0, 0.3  # what being about a concept weighs among the words of a text; less isn't kept
 TITLE = 200  # letters of a text that may be its title
 
 
@@ -58,6 +60,16 @@ def weighed(counts: Mapping[str, int], times: float = 1.0) -> dict[int, float]:
     return {number_of(stem): times * math.log2(1 + count) for stem, count in counts.items()}
 
 
+def about(meanings: Sequence[Likely]) -> dict[int, float]:
+    """What a text is probably about, as words that all languages share (explicit semantic analysis).
+
+    Gabrilovich and Markovitch, "Computing semantic relatedness using Wikipedia-based explicit semantic analysis",
+    IJCAI 2007.
+    """
+    weights = {number_of_meaning(one.concept): MEANT * math.sqrt(one.probability) for one in meanings}
+    return {number: weight for number, weight in weights.items() if weight >= LEAST}
+
+
 def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
     """An offer or a seek, understood. A seek that was met is an inferred offer: they know how."""
     offer = said.side == OFFER
@@ -73,7 +85,7 @@ def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
         offer or said.met,
         meant.kinds,
         meant.topics,
-        weighed(spoken),
+        weighed(spoken) | about(meant.meanings),
         INFERRED if said.met else STATED,
         said.until,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from network.directory.models import Link, Listing, Organization
@@ -139,3 +139,10 @@ def open_listings(organization: Organization) -> list[Listing]:
     """What an organisation offers and seeks today."""
     today = date.today()
     return [one for one in organization.listings if one.state == "open" and (one.until is None or one.until >= today)]
+
+
+def newest_seekers(session: Session) -> Iterable[int]:
+    """The organisations with open seeks, those with the newest first."""
+    latest = func.max(Listing.created_at).desc()
+    query = select(Listing.organization_id).where(Listing.side == "seek", Listing.state == "open")
+    return session.scalars(query.group_by(Listing.organization_id).order_by(latest, Listing.organization_id))

@@ -1,10 +1,11 @@
 """How well an offer fits a seek, and two organisations each other: the definition, with its reasons. Pure.
 
-    fit     = gate * (45 kind + 25 topic + 30 words)                    0..100
+    fit     = gate * (40 kind + 20 topic + 40 words)                    0..100
     kind    = max over kinds a of the seek, b of the offer: rel(a, b) w_a w_b rarity(a), and of UNKNOWN (1 - w_a w_b):
               as far as one doubts that the kinds were understood; UNKNOWN if either has none
     topic   = sum over topics a: idf(a) max_b rel(a, b), over the larger of SAID and the sum of idf(a)
-    words   = c / (c + CLOSER), c the cosine of their words, whose idf is sharpened; the offer's length counts less
+    words   = c / (c + CLOSER), c the cosine of their words, whose idf is sharpened; the offer's length counts less;
+              among the words are concepts that a text is probably about, so that languages meet
     gate    = .5 + min(kind, .5); times ELSEWHERE when both name topics and none of them meet; times LESS if inferred
     gain    = 1 - prod over the three strongest seeks (1 - best fit / 100); fits under FLOOR count as none
     mutual  = half the arithmetic and half the geometric mean of the two gains
@@ -19,7 +20,7 @@ from typing import Protocol
 
 from network.matching.values import INFERRED, LESS, Item
 
-POINTS = {"kind": 45.0, "topic": 25.0, "words": 30.0}
+POINTS = {"kind": 40.0, "topic": 20.0, "words": 40.0}
 UNKNOWN = 0.2
 RARITY = 0.3  # what the commonest kind still counts
 SAID = 2.0

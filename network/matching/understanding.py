@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated, spelt
+from network.directory.likeness import Likely
 from network.directory.small_words import language_of, phrases
 from network.places.folding import fold
 
@@ -17,9 +18,10 @@ LONG = 35  # words of a text from which on words carry the match, and no concept
 SHORT = 30  # words up to which a phrase is taken for what the text is about; in longer ones it may be an aside
 KINDS, TOPICS = 2, 3
 LIKELY = 0.2  # how probable a kind must be that isn't named
-SURE = 0.7  # how probable one that makes us doubt what is named, which then weighs
-DOUBTED = 0.7  # so much of what it did
+SURE = 0.8  # how probable one that makes us doubt what is named, which then weighs
+DOUBTED = 0.8  # so much of what it did
 TOPIC = 0.4  # how probable a topic must be where none is named
+MEANINGS = 8  # concepts, of help and of topics each, that a text may be about, as far as one can tell
 
 CLAUSE = re.compile(r"[.,;:!?()\n\r–—]")
 TURNS = frozenset(
@@ -49,6 +51,7 @@ class Understanding:
     topics: tuple[int, ...] = ()
     phrases: dict[int, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()  # phrases that were negated, or say the opposite
+    meanings: tuple[Likely, ...] = ()  # all that a short text may be about
 
 
 @dataclass
@@ -213,16 +216,16 @@ def understand(
         found = kinds if concept.facet == "kind" else topics
         phrases_of.setdefault(concept.id, mention.phrase)
         found[concept.id] = max(found.get(concept.id, 0), weight)
+    meanings: tuple[Likely, ...] = ()
     if words <= SHORT:
         text = f"{title}\n{detail}"
-        spoken = language_of(text) or language or "en"
-        guess_kinds(thesaurus, without(text, gone), spoken, kinds, kind)
-        if not topics:
-            guess_topic(thesaurus, without(text, gone), spoken, topics)
+        helps, others = guesses(thesaurus, without(text, gone), language_of(text) or language or "en", kind)
+        meanings = (*helps[:MEANINGS], *others[:MEANINGS])
+        guess(helps, others, kinds, topics)
     settle(thesaurus, kinds, topics, kind, confirmed)
     strongest = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))[:KINDS]
     nearest = sorted(topics.items(), key=lambda one: (-one[1], one[0]))[:TOPICS]
-    return Understanding(tuple(strongest), tuple(sorted(id for id, _ in nearest)), phrases_of, gone)
+    return Understanding(tuple(strongest), tuple(sorted(id for id, _ in nearest)), phrases_of, gone, meanings)
 
 
 def without(text: str, phrases: Iterable[str]) -> list[str]:
@@ -232,27 +235,24 @@ def without(text: str, phrases: Iterable[str]) -> list[str]:
     return fold(text).split()
 
 
-def guess_kinds(thesaurus: Thesaurus, words: Sequence[str], language: str, kinds: dict[int, float], kind: str) -> None:
-    """Add what help a text is probably about; doubt what it names where much speaks for something else."""
-    helps = [one.id for one in thesaurus.concepts.values() if one.facet == "kind" and kind in ("", one.kind)]
-    found = thesaurus.likely(words, language, helps)
-    if not found:
-        return
-    first = found[0]
-    if first.concept not in kinds and first.probability >= SURE:
+def guesses(thesaurus: Thesaurus, words: Sequence[str], language: str, kind: str) -> tuple[list[Likely], list[Likely]]:
+    """What help folded words are probably about (of a kind, if one was chosen), and which topics."""
+    every = thesaurus.concepts.values()
+    helps = [one.id for one in every if one.facet == "kind" and kind in ("", one.kind)]
+    others = [one.id for one in every if one.facet != "kind"]
+    return thesaurus.likely(words, language, helps), thesaurus.likely(words, language, others)
+
+
+def guess(helps: Sequence[Likely], others: Sequence[Likely], kinds: dict[int, float], topics: dict[int, float]) -> None:
+    """Add what a text is probably about; doubt the help that it names where much speaks for something else."""
+    if helps and helps[0].concept not in kinds and helps[0].probability >= SURE:
         for id in kinds:
             kinds[id] *= DOUBTED
-    for one in found:
+    for one in helps:
         if one.probability >= LIKELY:
-            kinds[one.concept] = max(kinds.get(one.concept, 0), one.probability)
-
-
-def guess_topic(thesaurus: Thesaurus, words: Sequence[str], language: str, topics: dict[int, float]) -> None:
-    """Add the topic that words are probably about."""
-    others = [one.id for one in thesaurus.concepts.values() if one.facet != "kind" and one.id not in topics]
-    found = thesaurus.likely(words, language, others)
-    if found and found[0].probability >= TOPIC:
-        topics[found[0].concept] = found[0].probability
+            kinds[one.concept] = max(kinds.get(one.concept, 0), round(one.probability, 1))
+    if not topics and others and others[0].probability >= TOPIC:
+        topics[others[0].concept] = others[0].probability
 
 
 def settle(

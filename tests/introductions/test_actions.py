@@ -225,8 +225,8 @@ def test_every_step_stands_in_both_histories_and_names_nobody_of_the_other_side(
     act(session, asked, "reply", lab, amara, words="About twenty of them.")
     act(session, asked, "accept", club, bob)
     for organization, own in ((lab, amara), (club, bob)):
-        edits = session.scalars(select(Edit).where(Edit.organization_id == organization.id, Edit.thing != "link"))
-        found = [edit for edit in edits if edit.thing == "introduction"]
+        mine = (Edit.organization_id == organization.id, Edit.thing == "introduction")
+        found = session.scalars(select(Edit).where(*mine).order_by(Edit.id)).all()
         assert [edit.action for edit in found] == ["asked", "question", "reply", "accepted"]
         assert {edit.person_id for edit in found} <= {None, own.id}
         assert {edit.thing_id for edit in found} == {asked.id}
