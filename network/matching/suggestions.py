@@ -31,6 +31,18 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Barred:
+    """A pair that would fit and is impossible: why (`possible`), and the listing and organisation that limit it so."""
+
+    why: str
+    listing: int
+    organization: int
+    km: int = 0
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Factor:
     """What raises or lowers a suggestion among others; 1 changes nothing."""
 
@@ -52,6 +64,7 @@ class Suggestion:
     given: tuple[Pair, ...] = ()
     factors: tuple[Factor, ...] = ()
     discovery: bool = False
+    barred: tuple[Barred, ...] = ()
 
     @property
     def direction(self) -> str:
