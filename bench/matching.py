@@ -38,7 +38,7 @@ class Maker:
     """Makes organisations with three offers and three seeks each: kinds, topics and words by Zipf's law."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.chance = random.Random(seed)
+        self.chance, self.limiting = random.Random(seed), random.Random(seed + 1)
         concepts = shipped().concepts.values()
         self.kinds = [one.id for one in concepts if one.facet == "kind"]
         self.topics = [one.id for one in concepts if one.facet != "kind"]
@@ -57,7 +57,18 @@ class Maker:
             tuple((kind, chance.choice((1.0, 0.8))) for kind in kinds),
             tuple(sorted(set(topics))),
             dict.fromkeys(words, 1.0),
+            **self.limits(),
         )
+
+    def limits(self) -> dict[str, Any]:
+        """A quarter of what is offered and sought is for those who are near, a quarter for some countries."""
+        chance = self.limiting
+        reach = chance.choice(("here", "country", "online", ""))
+        return {
+            "reach_km": chance.choice((10, 20, 30, 50, 100, 500)) if reach == "here" else 0,
+            "countries": tuple(chance.sample(("GB", "FR", "KE", "BR"), 2)) if reach == "country" else (),
+            "languages": tuple(chance.sample(("en", "fr", "sw", "pt"), chance.choice((0, 1, 2)))),
+        }
 
     def profile(self, organization: int) -> Profile:
         chance = self.chance

@@ -149,6 +149,7 @@ def gathered(
     pairs = list(pairs)
     concepts = {id for pair in pairs for id in pair.kinds or ()}
     concepts |= {id for pair in pairs for two in pair.topics for id in two}
+    concepts |= {id for pair in pairs for id in pair.meanings}
     listings = {id for pair in pairs for id in (pair.seek, pair.offer) if id > 0}
     return queries.known(session, own, organizations, listings, concepts, makers)
 
@@ -156,7 +157,8 @@ def gathered(
 def matches(session: Session, own: int, suggestions: Sequence[Suggestion], aside: Collection[int] = ()) -> list[Match]:
     """Suggestions as matches, without those put aside and those that are not there for everyone to see."""
     pairs = [pair for one in suggestions for pair in (*one.got, *one.given)]
-    named = {one.organization for one in suggestions}
+    barred = [bar for one in suggestions for bar in one.barred]
+    named = {one.organization for one in suggestions} | {bar.organization for bar in barred}
     for one in suggestions:
         for factor in one.factors:
             named.update(factor.facts.get("via", ()))
@@ -164,7 +166,7 @@ def matches(session: Session, own: int, suggestions: Sequence[Suggestion], aside
     makers = {one.organization for one in suggestions if any(pair.inferred and pair.offer <= 0 for pair in one.got)}
     if any(pair.inferred and pair.offer <= 0 for one in suggestions for pair in one.given):
         makers.add(own)
-    known = gathered(session, own, pairs, named, makers)
+    known = gathered(session, own, (*pairs, *(Pair(0, bar.listing) for bar in barred)), named, makers)
     found = []
     for one in suggestions:
         if one.organization in aside or one.organization not in known.rows:

@@ -13,9 +13,14 @@ from network.directory.models import Listing
 from network.matching import score
 from network.matching.gaining import Found, Gains
 from network.matching.index import Index
-from network.matching.suggestions import Pair
+from network.matching.possible import bar
+from network.matching.suggestions import Barred, Pair
 from network.matching.values import STATED, Profile
-from network.matching.words import number_of, words
+from network.matching.words import meanings, number_of, words
+
+BARRED = 2  # of what is impossible, as many are told
+
+MEANT = 3  # concepts that are told
 
 
 class Met(NamedTuple):
@@ -36,11 +41,32 @@ def explained(index: Index, seeker: Profile, giver: Profile, met: Met, texts: Ma
             if offer.offer and offer.id == met.offer:
                 fit = score.fit(index.counts, seek, offer, giver.themes, giver.words)
                 said = written(texts.get(met.seek, ""), fit.shared)
-                inferred = offer.origin != STATED
-                made = Pair(met.seek, met.offer, fit.kind, fit.topic, fit.words, fit.kinds, fit.topics, said, inferred)
+                about, inferred = meant(index.counts.last, fit), offer.origin != STATED
+                parts = (fit.kind, fit.topic, fit.words, fit.kinds, fit.topics)
+                made = Pair(met.seek, met.offer, *parts, said, about, inferred)
                 if best is None or made.points > best.points:
                     best = made
     return best
+
+
+def barred(pairs: Iterable[tuple[Profile, Profile, Met]]) -> tuple[Barred, ...]:
+    """Why some pairs (who seeks, who offers, and what) are impossible, those that would fit best first."""
+    found = []
+    for seeker, giver, met in sorted(pairs, key=lambda one: -one[2].points):
+        seek = next((item for item in seeker.items if not item.offer and item.id == met.seek), None)
+        offer = next((item for item in giver.items if item.offer and item.id == met.offer), None)
+        if seek and offer and (said := bar(seek, seeker.context, offer, giver.context)):
+            by = said.by
+            found.append(Barred(said.why, by.id, by.organization, by.reach_km, by.countries, by.languages))
+    return tuple(dict.fromkeys(found))[:BARRED]
+
+
+def meant(last: int, fit: score.Fit) -> tuple[int, ...]:
+    """The concepts, numbered up to `last`, that both texts are probably about, without those that the fit names."""
+    named = {*(fit.kinds or ()), *(one for two in fit.topics for one in two)}
+    known = meanings(last)
+    about = [known[number] for number in fit.shared if number in known]
+    return tuple(one for one in about if one not in named)[:MEANT]
 
 
 def ordered(pairs: Iterable[Pair | None]) -> tuple[Pair, ...]:

@@ -17,7 +17,7 @@ from network.index import Change
 from network.matching import keeping
 from network.matching.index import Index
 from network.matching.models import MatchingProfile
-from network.matching.packing import unpack
+from network.matching.packing import VERSION, unpack
 from network.matching.values import Context, Profile
 
 TOO_MANY = 5000  # changes after which the index is built anew
@@ -110,6 +110,7 @@ class Follower:
         contexts = {context.id: context for context, _row in keeping.contexts(connection, ids)}
         model = MatchingProfile
         query = select(model.organization_id, model.items, model.words).where(model.organization_id.in_(ids))
+        query = query.where(model.version == VERSION)
         return [
             unpack(contexts[row.organization_id], row.items, row.words)
             for row in session.execute(query)

@@ -1,5 +1,7 @@
 """What organisations gain: `score.gain` and `score.mutual` for many at once, from the fits that were found. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,11 +15,15 @@ from network.matching.values import Item
 
 @dataclass(frozen=True)
 class Found:
-    """Fits of one item with many: the slots of the other side, the rows of their organisations, and the points."""
+    """Fits of one item with many: the slots of the other side, the rows of their organisations, and the points.
+
+    `barred` are those with as many points that are impossible.
+    """
 
     slots: Slots
     rows: NDArray[np.int32]
     points: Floats
+    barred: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,12 @@ class Gains:
     def mutual(self) -> NDArray[np.float64]:
         """`score.mutual` of each."""
         return 0.25 * (self.gets + self.gives) + 0.5 * np.sqrt(self.gets * self.gives)
+
+    @property
+    def barred(self) -> Gains:
+        """The same organisations with the finds that are impossible."""
+        got, given = ([(item, one.barred) for item, one in each if one.barred] for each in (self.got, self.given))
+        return Gains(self.rows, self.gets, self.gives, got, given)
 
 
 def best(rows: NDArray[np.int32], points: Floats) -> tuple[NDArray[np.int64], Floats]:

@@ -4,6 +4,7 @@ It finds what `score` defines. Not to be asked by several threads at once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from network.matching import packing, score
 from network.matching.gaining import Found, Gains, best, of_seeks, product
+from network.matching.limits import KM, PLACES, SPOKEN, any_of, beyond, coded, numbers, one_of
 from network.matching.postings import ranges
 from network.matching.rows import Rows
 from network.matching.scan import (
@@ -109,8 +111,10 @@ class Index:
         """How many items were put in since the index was built."""
         return self.offers.added + self.seeks.added
 
-    def meeting(self, seek: Item, least: float = score.FLOOR, today: date | None = None) -> Found:
-        """The offers that meet a seek with `least` points or more."""
+    def meeting(
+        self, seek: Item, least: float = score.FLOOR, today: date | None = None, own: Context | None = None
+    ) -> Found:
+        """The offers that meet a seek with `least` points or more; those that are possible for `own`, who seeks."""
         side, topic = self.offers, TOPIC * bool(seek.topics)
         slots, kind, shared = self.candidates(side, seek, seek.words, topic, least)
         told = np.float32(score.length(self.scan, seek.words))
@@ -122,7 +126,7 @@ class Index:
         if seek.topics:
             total[(topics == 0) & (side["topic0"][slots] != NONE)] *= np.float32(score.ELSEWHERE)
         total[side["inferred"][slots] > 0] *= np.float32(LESS)
-        return self.kept(side, slots, total, least, today)
+        return self.kept(side, slots, total, least, today, seek, own)
 
     def wanting(
         self,
@@ -131,8 +135,12 @@ class Index:
         around: Mapping[int, float] | None = None,
         least: float = score.FLOOR,
         today: date | None = None,
+        own: Context | None = None,
     ) -> Found:
-        """The seeks that an offer meets with `least` points or more; `themes` and `around` are of who offers."""
+        """The seeks that an offer meets with `least` points or more; those that are possible for `own`, who offers.
+
+        `themes` and `around` are topics and words of who offers.
+        """
         side, topic = self.seeks, TOPIC * bool(offer.topics or themes)
         said = score.together(offer.words, around or {})
         slots, kind, shared = self.candidates(side, offer, said, topic, least)
@@ -146,7 +154,7 @@ class Index:
             total[(topics == 0) & (side["topic0"][slots] != NONE)] *= np.float32(score.ELSEWHERE)
         if offer.origin != STATED:
             total *= np.float32(LESS)
-        return self.kept(side, slots, total, least, today)
+        return self.kept(side, slots, total, least, today, offer, own)
 
     def candidates(
         self, side: Side, item: Item, said: Mapping[int, float], topic: float, least: float
@@ -195,22 +203,56 @@ class Index:
             if later:
                 yield np.array(later[0], np.int64)
 
-    def kept(self, side: Side, slots: Slots, total: Floats, least: float, today: date | None) -> Found:
-        """What has enough points, lives, and stands today."""
+    def kept(
+        self,
+        side: Side,
+        slots: Slots,
+        total: Floats,
+        least: float,
+        today: date | None,
+        item: Item,
+        own: Context | None,
+    ) -> Found:
+        """What has enough points, lives, stands today, and is possible for who asks."""
         enough = total >= least - score.HAIR
         slots, total = slots[enough], total[enough]
         stands = side["alive"][slots] > 0
         if today:
             stands &= side["until"][slots] >= today.toordinal()
-        slots = slots[stands]
-        return Found(slots, side["row"][slots], total[stands])
+        slots, total = slots[stands], total[stands]
+        found = Found(slots, side["row"][slots], total)
+        if own is None or (fits := self.possible(side, slots, item, own)).all():
+            return found
+        kept, barred = (Found(slots[some], found.rows[some], total[some]) for some in (fits, ~fits))
+        return replace(kept, barred=barred)
+
+    def possible(self, side: Side, slots: Slots, item: Item, own: Context) -> NDArray[np.bool_]:
+        """`possible.possible` of an item with each of some slots."""
+        mine, places = numbers(item), side["limits"][slots]
+        fits = np.ones(len(slots), bool)
+        if not any(mine) and not places.any():
+            return fits
+        said, at, rows = side.limits.of(places), side["row"][slots], self.rows
+        if home := coded(own.country):
+            fits = one_of(said[PLACES], (home,))
+        if any(mine[PLACES]):
+            country = rows["country"][at]
+            fits &= (country == 0) | any_of(country, mine[PLACES])
+        if any(mine[SPOKEN]):
+            fits &= one_of(said[SPOKEN], mine[SPOKEN])
+        near = np.flatnonzero(fits & ((said[KM] > 0) | (mine[KM] > 0)))
+        if len(near):
+            at = at[near]
+            fits[near] = ~beyond(mine[KM], own, said[KM][near], rows["latitude"][at], rows["longitude"][at])
+        return fits
 
     def gains(self, profile: Profile, without: Iterable[int] = (), today: date | None = None) -> Gains:
         """Every organisation that gains from this one, or this one from it."""
         seeks = [item for item in profile.items if not item.offer]
         offers = [item for item in profile.items if item.offer]
-        got = [(item, self.meeting(item, today=today)) for item in seeks]
-        given = [(item, self.wanting(item, profile.themes, profile.words, today=today)) for item in offers]
+        own, said = profile.context, (profile.themes, profile.words)
+        got = [(item, self.meeting(item, today=today, own=own)) for item in seeks]
+        given = [(item, self.wanting(item, *said, today=today, own=own)) for item in offers]
         gets = product(len(self.rows), [best(one.rows, one.points) for _, one in got])
         gives = of_seeks(len(self.rows), [one for _, one in given])
         apart = [self.rows.row_of[one] for one in (*without, profile.context.id) if one in self.rows.row_of]

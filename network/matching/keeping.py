@@ -16,12 +16,12 @@ from network.directory.thesaurus import Thesaurus, thesaurus
 from network.matching import packing
 from network.matching.counting import Counted, Near, nearness, unpacked
 from network.matching.models import MatchingEpoch, MatchingProfile, Work
+from network.matching.possible import base, reached
 from network.matching.profiling import Facts, Said, profile
 from network.matching.values import Context
 
 MATCHED = "current"  # the standing of organisations that are matched
 BATCH = 500
-GROWN = 0.2  # a new epoch is due when the items became so much more, or fewer
 
 ABOUT = ("id", "name", "summary", "country", "latitude", "longitude", "languages", "confirmed_on", "standing")
 
@@ -41,7 +41,8 @@ def keep(session: Session, ids: Sequence[int] | None = None) -> None:
             made = profile(words, facts)
             if made.items:
                 items, said = packing.pack(made)
-                rows.append({"organization_id": facts.context.id, "items": items, "words": said})
+                told = {"items": items, "words": said, "version": packing.VERSION}
+                rows.append({"organization_id": facts.context.id, **told})
         if rows:
             connection.execute(insert(MatchingProfile), rows)
 
@@ -64,7 +65,7 @@ def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:
         themes[organization].append(topic)
     works = grouped(connection, select(*Work.__table__.c).where(Work.organization_id.in_(ids)).order_by(Work.id))
     for context, row in contexts(connection, ids):
-        spoken = next((one.split("-")[0] for one in row.languages), "")
+        spoken = next(iter(base(row.languages)), "")
         said = [
             Said(
                 one.id,
@@ -75,7 +76,9 @@ def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:
                 topics[one.id],
                 one.until,
                 one.state == "met",
-                next((code.split("-")[0] for code in one.languages), spoken),
+                next(iter(base(one.languages)), spoken),
+                *reached(one.reach, one.reach_km, one.reach_countries, row.country),
+                tuple(one.languages),
             )
             for one in listings[row.id]
             if one.state == "open" or one.side == "seek"
@@ -151,19 +154,10 @@ def begin_epoch(session: Session) -> int:
     return made.items
 
 
-def renew(session: Session) -> str:
-    """A new epoch when there is none yet, or the network has grown or shrunk by a fifth."""
-    items = session.scalar(select(MatchingEpoch.items).order_by(MatchingEpoch.id.desc()).limit(1))
-    sizes = session.execute(select(func.sum(func.length(MatchingProfile.items)), func.count())).one()
-    present = (sizes[0] or 0) // packing.ITEM.itemsize - (sizes[1] or 0)
-    if items is not None and abs(present - items) <= GROWN * max(items, 20):
-        return f"{items} offers and seeks are weighed as before"
-    return f"{begin_epoch(session)} offers and seeks counted anew"
-
-
 def stored(connection: Connection, ids: Sequence[int] | None = None) -> packing.Packed:
     """The profiles in the database, by organisation."""
     query = select(MatchingProfile.organization_id, MatchingProfile.items, MatchingProfile.words)
+    query = query.where(MatchingProfile.version == packing.VERSION)
     if ids is not None:
         query = query.where(MatchingProfile.organization_id.in_(ids))
     rows = connection.execute(query.order_by(MatchingProfile.organization_id))

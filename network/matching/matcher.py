@@ -101,6 +101,7 @@ class Matcher(Survey):
         rows = {index.rows.row_of[one.organization]: one.organization for one in chosen}
         others = {one.context.id: one for one in self.profiles(session, list(rows.values()))}
         got, given = explaining.pairs_of(index, gains, rows)
+        out, away = explaining.pairs_of(index, gains.barred, rows)
         texts = explaining.texts(session, [met for several in (*got.values(), *given.values()) for met in several])
         found = []
         for one in chosen:
@@ -109,7 +110,10 @@ class Matcher(Survey):
                 continue
             mine = [explaining.explained(index, own, other, met, texts) for met in got.get(one.organization, ())]
             theirs = [explaining.explained(index, other, own, met, texts) for met in given.get(one.organization, ())]
-            found.append(replace(one, got=explaining.ordered(mine), given=explaining.ordered(theirs)))
+            impossible = [(own, other, met) for met in out.get(one.organization, ())]
+            impossible += [(other, own, met) for met in away.get(one.organization, ())]
+            said = explaining.barred(impossible)
+            found.append(replace(one, got=explaining.ordered(mine), given=explaining.ordered(theirs), barred=said))
         return found
 
     def answers(self, session: Session, listing_id: int, most: int = 3) -> list[Answer]:
@@ -136,9 +140,9 @@ class Matcher(Survey):
         self, session: Session, index: Index, own: Profile, wanted: Item, most: int, apart: Collection[int]
     ) -> list[Answer]:
         found = (
-            index.wanting(wanted, own.themes, own.words, today=keeping.today())
+            index.wanting(wanted, own.themes, own.words, today=keeping.today(), own=own.context)
             if wanted.offer
-            else index.meeting(wanted, today=keeping.today())
+            else index.meeting(wanted, today=keeping.today(), own=own.context)
         )
         side = index.seeks if wanted.offer else index.offers
         best: dict[int, tuple[float, int]] = {}

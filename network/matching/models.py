@@ -17,6 +17,7 @@ class MatchingProfile(Base):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True)
     items: Mapped[bytes] = mapped_column(LargeBinary)
     words: Mapped[bytes] = mapped_column(LargeBinary)
+    version: Mapped[int]  # of how it is packed; one of another version is written anew
 
 
 class MatchingEpoch(Base):

@@ -8,10 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.limits import NUMBERS, WIDTH, distinct, numbers, restored
 from network.matching.side import COLUMNS, FOREVER, LAST, NONE, PARTS, TIMES, TOPICS, Batch, signatures
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
 
-ITEM = np.dtype([("id", "<i4"), ("flags", "u1"), ("kinds", "<u4", 2), ("topics", "<u2", 3), ("until", "<i4")])
+VERSION = 2  # of the two records below: a profile that was packed with another is not read, and written anew
+ITEM = np.dtype(
+    [
+        *(("id", "<i4"), ("flags", "u1"), ("kinds", "<u4", 2), ("topics", "<u2", 3), ("until", "<i4")),
+        ("limits", "<u2", WIDTH),
+    ]
+)
 WORD = np.dtype([("number", "<u4"), ("item", "u1"), ("times", "u1")])
 OFFER, GUESSED, WHOLE = 1, 2, 4  # flags; WHOLE: not an item but what is true of the whole organisation
 MOST = 250  # items of an organisation
@@ -20,13 +27,13 @@ AROUND = 255  # stands for the item of words of the whole organisation
 
 def pack(profile: Profile) -> tuple[bytes, bytes]:
     """The items and the words of a profile."""
-    items: list[tuple[Any, ...]] = [(0, WHOLE, (0, 0), filled(profile.themes), FOREVER)]
+    items: list[tuple[Any, ...]] = [(0, WHOLE, (0, 0), filled(profile.themes), FOREVER, NUMBERS)]
     words = [(word, AROUND, sixteenths(times)) for word, times in profile.words.items()]
     for place, item in enumerate(profile.items[:MOST]):
         flags = (OFFER if item.offer else 0) | (GUESSED if item.origin == INFERRED else 0)
         kinds = [concept << 8 | round(weight * PARTS) for concept, weight in item.kinds[:2]] + [0, 0]
         until = item.until.toordinal() if item.until else FOREVER
-        items.append((item.id, flags, tuple(kinds[:2]), filled(item.topics), until))
+        items.append((item.id, flags, tuple(kinds[:2]), filled(item.topics), until, numbers(item)))
         words += [(word, place, sixteenths(times)) for word, times in item.words.items()]
     return np.array(items, ITEM).tobytes(), np.array(words, WORD).tobytes()
 
@@ -56,11 +63,17 @@ def unpack(context: Context, items: bytes, words: bytes) -> Profile:
             words=said.get(place, {}),
             origin=INFERRED if row["flags"] & GUESSED else STATED,
             until=date.fromordinal(int(row["until"])) if row["until"] != FOREVER else None,
+            **limited(row["limits"].tolist()),
         )
         for place, row in enumerate(rows)
     )
     themes = tuple(int(topic) for topic in whole["topics"] if topic != NONE)
     return Profile(context, found, themes, said.get(AROUND, {}))
+
+
+def limited(said: list[int]) -> dict[str, Any]:
+    """The fields of an item that limit it."""
+    return dict(zip(("reach_km", "countries", "languages"), restored(said), strict=True))
 
 
 def settled(profile: Profile) -> Profile:
@@ -139,10 +152,11 @@ def batch(items: NDArray[Any], rows: NDArray[np.int32], words: NDArray[Any], slo
     columns["inferred"][:] = (items["flags"] & GUESSED) > 0
     for number in range(TOPICS):
         columns[f"topic{number}"][:] = items["topics"][:, number]
+    limits, columns["limits"][:] = distinct(items["limits"].astype(np.uint16))
     kinds = items["kinds"]
     keys = (
         signatures((kinds >> 8).astype(np.uint32), (kinds & 255).astype(np.uint8))
         if len(items)
         else np.empty(0, np.uint64)
     )
-    return Batch(columns, keys, words["number"].copy(), slots, words["times"].copy())
+    return Batch(columns, keys, words["number"].copy(), slots, words["times"].copy(), limits)

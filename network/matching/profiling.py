@@ -3,11 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from network.directory.concepts import Thesaurus
 from network.directory.likeness import Likely
+from network.matching.possible import base
 from network.matching.understanding import LONG, understand
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
 from network.matching.words import number_of, number_of_meaning, words
@@ -32,6 +33,9 @@ class Said:
     until: date | None = None
     met: bool = False
     language: str = ""
+    reach_km: int = 0
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def about(meanings: Sequence[Likely]) -> dict[int, float]:
 
 
 def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
-    """An offer or a seek, understood. A seek that was met is an inferred offer: they know how."""
+    """An offer or a seek, understood. A seek that was met is an inferred offer without limits: they know how."""
     offer = said.side == OFFER
     meant = understand(
         thesaurus, said.title, said.detail, offer=offer, kind=said.kind, confirmed=said.topics, language=said.language
@@ -79,16 +83,11 @@ def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
     spoken = words(f"{said.title}\n{said.detail}", said.language)
     for phrase in meant.left_out:
         spoken = Counter({word: n for word, n in spoken.items() if word not in words(phrase, said.language)})
-    return Item(
-        said.id,
-        organization,
-        offer or said.met,
-        meant.kinds,
-        meant.topics,
-        weighed(spoken) | about(meant.meanings),
-        INFERRED if said.met else STATED,
-        said.until,
-    )
+    told = weighed(spoken) | about(meant.meanings)
+    found = Item(said.id, organization, offer, meant.kinds, meant.topics, told, STATED, said.until)
+    if said.met:
+        return replace(found, offer=True, origin=INFERRED)
+    return replace(found, reach_km=said.reach_km, countries=said.countries, languages=base(said.languages))
 
 
 def profile(thesaurus: Thesaurus, facts: Facts) -> Profile:

@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.distances import great_circles
 from network.matching.gaining import Gains
 from network.matching.index import Index
 from network.matching.rows import Rows
 from network.matching.suggestions import Factor, Suggestion
 from network.matching.values import Context
-from network.places.distance import EARTH_RADIUS_KM, kilometres
+from network.places.distance import kilometres
 
 PLACE, LANGUAGE, NETWORK = 0.10, 0.05, 0.05
 KNOWN, HEARD_OF = 0.08, 0.04  # known to somebody whom one knows; to somebody whom such a one knows
@@ -128,16 +129,6 @@ def multipliers(
 
 def placed(rows: Rows, chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
     return ~np.isnan(rows["latitude"][chosen])
-
-
-def great_circles(
-    latitude: float, longitude: float, latitudes: NDArray[np.float32], longitudes: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    """`places.distance.kilometres` to many points."""
-    here, there = np.radians(latitude), np.radians(latitudes.astype(np.float64))
-    across = np.radians(longitudes.astype(np.float64) - longitude)
-    chord = np.sin((there - here) / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
 
 
 def ranked(

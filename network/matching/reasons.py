@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from network.directory.saying import age, country, distance, language
 from network.locales import chosen
 from network.matching import ranking
+from network.matching.possible import ELSEWHERE, LANGUAGE
 from network.matching.queries import Known
-from network.matching.suggestions import Factor, Pair, Suggestion
+from network.matching.suggestions import Barred, Factor, Pair, Suggestion
 from network.text import lazy_gettext as _l
 from network.text import marked as _
 from network.text import marked_number as ngettext
@@ -31,7 +32,7 @@ REASONS = {
     "know_them": _l("We know them"),
 }
 """Why an organisation is not one to meet, as said on its card."""
-PARTS = {"kind": _l("Kind of help"), "topic": _l("Topic"), "words": _l("Words")}
+PARTS = {"kind": _l("Kind of help"), "topic": _l("Topic"), "words": _l("Words and meaning")}
 FACTORS = {
     "place": _l("How near they are"),
     "language": _l("A language in common"),
@@ -120,6 +121,8 @@ def of_pair(pair: Pair, known: Known, gets: bool) -> list[Markup]:
             break
     if pair.shared:
         said.append(_("You both write of: %(words)s.", words=", ".join(pair.shared[:WORDS])))
+    if probably := [known.labels.get(one, "") for one in pair.meanings]:
+        said.append(_("Both have probably to do with %(topics)s.", topics=listed(stressed(one) for one in probably)))
     return said or [_("What you write resembles what they write.")]
 
 
@@ -157,7 +160,7 @@ def of_path(factor: Factor, known: Known) -> Iterable[Markup]:
 def missing(suggestion: Suggestion, known: Known) -> list[Markup]:
     """Why a suggestion doesn't stand higher: what is missing."""
     best = max((*suggestion.got, *suggestion.given), key=lambda pair: pair.points)
-    said = lacking(best)
+    said = [*lacking(best), *of_barred(suggestion.barred, known)]
     facts = {factor.name: factor for factor in suggestion.factors}
     if (one := facts.get("freshness")) and one.value < 1:
         day = one.facts.get("confirmed_on")
@@ -170,13 +173,33 @@ def missing(suggestion: Suggestion, known: Known) -> list[Markup]:
         said.append(_("They are far away: %(distance)s.", distance=distance(one.facts["km"])))
     if (one := facts.get("language")) and not one.facts.get("languages"):
         said.append(_("No language that both pages name."))
-    if suggestion.direction == "they_help":
+    direction = "" if suggestion.barred else suggestion.direction  # something would answer: that was said already
+    if direction == "they_help":
         said.append(_("It goes one way: nothing that you offer answers what they seek."))
-    elif suggestion.direction == "you_help":
+    elif direction == "you_help":
         said.append(_("It goes one way: nothing that they offer answers what you seek."))
     if (one := facts.get("shown")) and one.value < 1:
         said.append(_("You saw them often, so others get their turn."))
     return said
+
+
+def of_barred(barred: Iterable[Barred], known: Known) -> Iterable[Markup]:
+    """What would fit, and is given or sought in person out of reach, or in other languages only."""
+    for one in barred:
+        if not known.open(one.listing):
+            continue
+        title, row = known.title(one.listing), known.rows.get(one.organization)
+        place = (row.town or row.region) if row else ""
+        if one.why == ELSEWHERE:
+            yield _("Only in %(countries)s: “%(title)s”.", countries=listed(map(country, one.countries)), title=title)
+        elif one.why == LANGUAGE:
+            spoken = listed(map(language, one.languages))
+            yield _("Offered in %(languages)s only: “%(title)s”.", languages=spoken, title=title)
+        elif place:
+            words = {"distance": distance(one.km), "place": place, "title": title}
+            yield _("In person, within %(distance)s of %(place)s: “%(title)s”.", **words)
+        else:
+            yield _("In person, within %(distance)s: “%(title)s”.", distance=distance(one.km), title=title)
 
 
 def lacking(pair: Pair) -> list[Markup]:
@@ -193,7 +216,7 @@ def lacking(pair: Pair) -> list[Markup]:
     elif any(one != other for one, other in pair.topics):
         said.append(_("The topic is near to what is sought, not the same."))
     if pair.words <= 0:
-        said.append(_("Hardly a word in common."))
+        said.append(_("Hardly a word or a meaning in common."))
     return said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.limits import coded
 from network.matching.postings import Postings
 from network.matching.side import NONE, TIMES, Batch, roomy
 from network.matching.values import Context, Profile
@@ -19,6 +20,7 @@ COLUMNS = {
     "longitude": np.float32,
     "confirmed": np.int32,
     "host": np.int32,
+    "country": np.uint16,  # its code as a number, 0 when it isn't known
     "said": np.int32,  # the place of its country, languages and networks among `sayings`
     **{f"theme{number}": np.uint16 for number in range(THEMES)},
 }
@@ -60,6 +62,7 @@ class Rows:
         columns["longitude"][row] = math.nan if context.longitude is None else context.longitude
         columns["confirmed"][row] = context.confirmed.toordinal() if context.confirmed else 0
         columns["host"][row] = context.host
+        columns["country"][row] = coded(context.country)
         said = (context.country, context.languages, context.networks)
         if said not in self.said:
             self.said[said] = len(self.sayings)

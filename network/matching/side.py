@@ -1,12 +1,13 @@
 """One side of the index: offers, or seeks, as columns of numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.limits import WIDTH, Limits, Table
 from network.matching.postings import Postings
 from network.matching.values import Item
 
@@ -25,6 +26,7 @@ COLUMNS = {
     "inferred": np.uint8,
     "length": np.float32,  # of its words as a vector; that of an offer to the power of SHORTER
     "kinds": np.int32,  # the place of its signature among those of `kinds`
+    "limits": np.int32,  # the place of its reach and languages among those of `limits`
     "topic0": np.uint16,
     "topic1": np.uint16,
     "topic2": np.uint16,
@@ -60,6 +62,7 @@ class Batch:
     words: NDArray[np.uint32]
     slots: NDArray[np.int32]  # of each word
     times: NDArray[np.uint8]
+    limits: Table = field(default_factory=lambda: np.zeros((1, WIDTH), np.uint16))
 
 
 class Side:
@@ -70,6 +73,7 @@ class Side:
         self.columns = {name: roomy(column) for name, column in batch.columns.items()}
         self.kinds = Postings(batch.signatures, np.arange(self.count, dtype=np.int32))
         self.words = Postings(batch.words.astype(np.uint64), batch.slots, batch.times)
+        self.limits = Limits(batch.limits)
         self.columns["kinds"][: self.count] = self.kinds.placed(self.count)
         self.marks = np.zeros(0, bool)
         self.added = 0
@@ -91,6 +95,7 @@ class Side:
             "alive": 1,
             "inferred": int(item.origin != "stated"),
             "length": length,
+            "limits": self.limits.place(item),
             **{f"topic{number}": NONE for number in range(TOPICS)},
             **{f"topic{number}": topic for number, topic in enumerate(topics)},
         }

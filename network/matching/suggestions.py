@@ -19,6 +19,7 @@ class Pair:
     kinds: tuple[int, int] | None = None
     topics: tuple[tuple[int, int], ...] = ()
     shared: tuple[str, ...] = ()
+    meanings: tuple[int, ...] = ()  # further concepts that both texts are probably about
     inferred: bool = False
 
     @property
@@ -28,6 +29,18 @@ class Pair:
     @property
     def strength(self) -> str:
         return score.strength(self.points)
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A pair that would fit and is impossible: why (`possible`), and the listing and organisation that limit it so."""
+
+    why: str
+    listing: int
+    organization: int
+    km: int = 0
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ class Suggestion:
     given: tuple[Pair, ...] = ()
     factors: tuple[Factor, ...] = ()
     discovery: bool = False
+    barred: tuple[Barred, ...] = ()
 
     @property
     def direction(self) -> str:

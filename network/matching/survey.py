@@ -52,6 +52,6 @@ class Survey(Follower):
         mine = next((one for one in own.items if one.id == listing_id), None) if own else None
         if own is None or mine is None:
             return []
-        found = index.meeting(mine, today=keeping.today())
+        found = index.meeting(mine, today=keeping.today(), own=own.context)
         rows = zip(found.rows.tolist(), found.points.tolist(), strict=True)
         return [(int(index.rows["id"][row]), points) for row, points in rows if index.rows["id"][row] != own.context.id]

@@ -15,6 +15,7 @@ class Item:
     `kinds` are up to two concepts of help with weights 0..1, the strongest first; `topics` up to four concepts, topics
     and audiences; `words` the numbers of its stems with their weights (1 + log2 of their count, about). `id` is that of
     the listing, 0 for what was inferred from work that was published, finished or met.
+    `reach_km`, `countries` and `languages` say to whom it is limited (`possible`); 0 and none for no limit.
     """
 
     id: int
@@ -25,6 +26,9 @@ class Item:
     words: Mapping[int, float] = field(default_factory=dict)
     origin: str = STATED
     until: date | None = None
+    reach_km: int = 0
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
