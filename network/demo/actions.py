@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network.demo.persons import load_persons
+from network.demo.since import load_since
 from network.demo.written import Written, written
 from network.directory.models import Link, Listing, Organization, Topic
 from network.directory.thesaurus import Thesaurus, load_topics, thesaurus
@@ -32,6 +33,7 @@ def load(session: Session, today: date, progress: Progress | None = None) -> int
     """Write the fictional network as of `today` and return how many organisations that added: none the second time."""
     if holds(session, SOURCE):
         load_persons(session)
+        load_since(session, today)
         return 0
     load_topics(session)
     words = thesaurus(session)
@@ -46,6 +48,7 @@ def load(session: Session, today: date, progress: Progress | None = None) -> int
         session.add_all(links(entry, stored))
     session.flush()
     load_persons(session)
+    load_since(session, today)
     return len(entries)
 
 

@@ -1,7 +1,5 @@
 """What an answer or an outcome changes elsewhere: what is suggested, who is tied to whom, which listing is met."""
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -61,5 +59,5 @@ def tie(session: Session, organization: Organization, other: Organization, perso
     if link is None or not ties.answerable(session, organization, link, Hat.ADMIN, person_id):
         return False
     ties.confirm(organization, link, Hat.ADMIN)
-    link.started_on = link.started_on or date.today()
+    link.started_on = link.started_on or now().date()
     return True

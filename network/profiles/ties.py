@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from network.accounts.queries import admins_of
+from network.clock import now
 from network.directory.categories import CATEGORIES
 from network.directory.filter import Filter
 from network.directory.models import Link, Organization
@@ -171,7 +171,7 @@ def tell(session: Session, organization: Organization, other: Organization) -> N
 
 def confirm(organization: Organization, link: Link, hat: Hat) -> None:
     """Say yes to a link that was proposed: from now on it is shown."""
-    link.confirmed_on = date.today()
+    link.confirmed_on = now().date()
     link.confirmed_by = "staff" if hat == Hat.STAFF else side_of(organization, link)
     touch(organization)
 
@@ -179,7 +179,7 @@ def confirm(organization: Organization, link: Link, hat: Hat) -> None:
 def end(session: Session, organization: Organization, link: Link) -> None:
     """End a tie that stands; take away one that nobody confirmed yet, whoever proposed it."""
     if link.confirmed_on:
-        link.ended_on = date.today()
+        link.ended_on = now().date()
     else:
         session.delete(link)
     touch(organization)

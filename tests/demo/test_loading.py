@@ -17,8 +17,8 @@ from network.directory.models import Link, Listing, ListingTopic, Organization, 
 from network.extensions import Base
 from network.hats import Hat
 from network.places.queries import check_point
+from tests.demo.conftest import TODAY
 
-TODAY = date(2027, 2, 3)
 COUNTED = (Organization, Listing, Link, Topic, ListingTopic, Task)
 
 
@@ -29,13 +29,6 @@ def counts(session: Session) -> dict[str, int]:
 def rows(session: Session, table: type[Base], *without: str) -> list[str]:
     columns = [column for column in table.__table__.columns if column.name not in without]
     return sorted(repr(tuple(row)) for row in session.execute(select(*columns)))
-
-
-@pytest.fixture
-def demonstration(session: Session) -> Session:
-    actions.load(session, TODAY)
-    session.commit()
-    return session
 
 
 def test_it_loads_whole_with_its_index(demonstration: Session) -> None:
