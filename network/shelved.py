@@ -15,6 +15,7 @@ from network import index
 from network.extensions import db
 from network.locales import reader
 from network.permissions import identity
+from network.web import wants_block
 
 PAGES = 512  # remembered at most, compressed: about four megabytes
 LASTS = 10.0  # seconds, for the little on a page that the index notes no write of
@@ -48,7 +49,7 @@ class Page:
 def key() -> tuple[Any, ...] | None:
     """What a page depends on; None where it may be somebody's own, or isn't a whole page."""
     own = current_app.config["SESSION_COOKIE_NAME"] in request.cookies or identity().signed_in
-    if own or request.method != "GET" or "HX-Request" in request.headers:
+    if own or request.method != "GET" or wants_block():
         return None
     return request.host_url, request.full_path, reader(), date.today()
 

@@ -58,8 +58,8 @@ GUIDES = {
     "colleagues": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/colleagues"),
     "account": ("ines@lantern-and-loom.example", "/accounts/"),
     "matches": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/matches"),
-    "unacted": ("ines@lantern-and-loom.example", "/matching/staff"),
-    "gaps": ("ines@lantern-and-loom.example", "/matching/gaps"),
+    "unacted": ("farida@lantern-and-loom.example", "/matching/staff"),
+    "gaps": ("farida@lantern-and-loom.example", "/matching/gaps"),
 }
 """What the guides show, each as somebody of the demonstration sees it who is signed in."""
 

@@ -28,7 +28,7 @@ from network.matching.values import Context, Item, Profile
 ROUND = 15  # how many one gives to are looked at for exchanges
 RANKED = 9
 LOOKED_AT = 150  # organisations, for the matches that nobody acted on
-PER_ORGANIZATION = 3
+PER_ORGANIZATION = 5
 AMONG = 60  # the best, of which nine varied ones and a discovery are chosen
 
 
@@ -259,7 +259,10 @@ class Matcher(Survey):
     def unacted(
         self, session: Session, organization_ids: Collection[int] | None = None, most: int = 50
     ) -> list[tuple[int, Suggestion]]:
-        """The strongest suggestions that nobody acted on, each pair once, among those whose seeks are the newest."""
+        """The strongest suggestions between those without a tie, each pair once, for those whose seeks are the newest.
+
+        Who asks leaves out pairs that were put aside or are introduced already: this stands until the index changes.
+        """
         with self.following(session) as index:
             wanted = index.rows.row_of if organization_ids is None else set(organization_ids)
             ids = list(islice((id for id in newest_seekers(session) if id in wanted), LOOKED_AT))
@@ -274,8 +277,7 @@ class Matcher(Survey):
         known = {one.context.id: one for one in self.profiles(session, ids)}
         best: dict[frozenset[int], tuple[int, Suggestion]] = {}
         for id in (id for id in ids if id in known):
-            apart = {*self.ties.get(id, ()), *self.apart(session, id)}
-            for one in self.ordered(session, index, known[id], apart, PER_ORGANIZATION)[1]:
+            for one in self.ordered(session, index, known[id], self.ties.get(id, ()), PER_ORGANIZATION)[1]:
                 best.setdefault(frozenset((id, one.organization)), (id, one))
         chosen = sorted(best.values(), key=lambda one: (-one[1].rank, one[0]))[:most]
         for id in {id for id, _ in chosen}:

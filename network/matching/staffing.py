@@ -16,6 +16,7 @@ from network.matching.models import Dismissal, MatchingProfile, Shown
 from network.matching.suggestions import Pair, Suggestion
 from network.text import gettext as _
 
+SPARE = 3  # times as many as are shown are looked at: some were put aside meanwhile
 ENOUGH = 20  # below that no share is told
 STRENGTHS = ("strong", "good", "possible")
 
@@ -48,10 +49,10 @@ class Exposure:
 def unacted(session: Session, matcher: Matcher, networks: Collection[int] | None, most: int = 50) -> list[Unacted]:
     """The matches that nobody acted on, the strongest first; those of the members of networks when some are told."""
     ids = None if networks is None else members(session, networks)
-    found = matcher.unacted(session, ids, most) if ids is None or ids else []
-    refused = dismissed(session, [(one, suggestion.organization) for one, suggestion in found])
-    found = [one for one in found if one[0] not in refused[one[1].organization]]
-    found = sorted(found, key=lambda one: STRENGTHS.index(one[1].strength))
+    found = matcher.unacted(session, ids, SPARE * most) if ids is None or ids else []
+    refused = dismissed(session, {id for one, suggestion in found for id in (one, suggestion.organization)})
+    found = [two for two in found if not {(two[0], two[1].organization), (two[1].organization, two[0])} & refused]
+    found = sorted(found[:most], key=lambda one: STRENGTHS.index(one[1].strength))
     public = by_id(session, [id for one, suggestion in found for id in (one, suggestion.organization)])
     titles = titles_of(session, [pair for _one, suggestion in found for pair in pairs(suggestion)])
     pairs_of_two = [(one, suggestion.organization) for one, suggestion in found]
@@ -70,15 +71,13 @@ def unacted(session: Session, matcher: Matcher, networks: Collection[int] | None
     ]
 
 
-def dismissed(session: Session, two: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
-    """Whom the second of some pairs does not want to meet, or can't be introduced to now."""
-    others = {other for _one, other in two}
-    found = {other: {id for aside in hooks.aside for id in aside(session, other)} for other in others}
+def dismissed(session: Session, ids: Collection[int]) -> set[tuple[int, int]]:
+    """Who among some organisations does not want to meet whom, or can't be introduced to them now."""
+    found = {(id, other) for id in ids for aside in hooks.aside for other in aside(session, id)}
     stands = or_(Dismissal.until.is_(None), Dismissal.until >= today())
     query = select(Dismissal.organization_id, Dismissal.other_id)
-    for id, other in session.execute(query.where(Dismissal.organization_id.in_(others), stands)):
-        found[id].add(other)
-    return found
+    rows = session.execute(query.where(Dismissal.organization_id.in_(ids), stands))
+    return found | {(row.organization_id, row.other_id) for row in rows}
 
 
 def members(session: Session, networks: Collection[int]) -> list[int]:

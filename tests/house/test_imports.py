@@ -25,7 +25,7 @@ BELOW = (
         "health",
         "ticking",
     ),
-    *("places", "index", "history", "mail", "backup"),
+    *("places", "index", "shelved", "history", "mail", "backup"),
 )
 ROOMS = (*BELOW, *FEATURES, "cli")
 FILES = ("models", "queries", "actions", "forms", "views", "cli")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from network.directory.thesaurus import load_topics
+from network.introductions.models import Introduction
 from network.matching import hooks
 from network.matching.models import Dismissal, Shown
 from tests.markup import read
@@ -322,9 +323,21 @@ def test_an_exchange_of_three_says_who_gives_what_to_whom(amara, lab, sponsor, s
     assert "You give to Volta School:" in text
     assert "Volta School gives to Harbour Sponsors:" in text
     assert "Harbour Sponsors gives to you:" in text
-    way = next(one for one in read(answer.text)[0].all("a") if "Ask both" in one.text)
+    way = next(one for one in read(answer.text)[0].all("a") if "Ask in your own words" in one.text)
     assert way.get("href") == "/organizations/lab/introductions/new?to=school&with=sponsor"
     assert "Volta School" in amara.get(way.get("href")).text
+
+
+def test_one_tap_asks_both(amara, lab, sponsor, school, organization, listing, session):
+    listing(school, "offer", "Translation from French into Ewe", kind="translation")
+    listing(sponsor, "seek", "Translation from French into Ewe", kind="translation")
+    ways = [one for one in read(amara.get("/organizations/lab/matches").text)[0].all("form") if "Ask both" in one.text]
+    action = ways[0].get("action")
+    asked = amara.send("/organizations/lab/matches", action)
+    assert asked.status_code == 303
+    words = session.scalars(select(Introduction.words)).one()
+    assert words.startswith("We could help each other in a circle.")
+    assert "Volta School gives to Harbour Sponsors: Translation from French into Ewe." in words
 
 
 def test_what_they_had_met_is_labelled_as_inferred(amara, lab, organization, listing):

@@ -113,7 +113,7 @@ def test_what_is_missing_is_said():
     words = said(reasons.missing(suggestion(stale, Factor("language", 1.0, {"languages": ()}), got=(bare,)), known()))
     assert "No kind of help that both name." in words
     assert "No topic that both name." in words
-    assert "Hardly a word in common." in words
+    assert "Hardly a word or a meaning in common." in words
     assert "not confirmed their page for a year" in words
     assert "No language that both pages name." in words
     assert "nothing that you offer answers what they seek" in words
