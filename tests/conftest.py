@@ -61,7 +61,11 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def database_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the database that the tests of an engine share, with the schema and the gazetteer."""
-    file = tmp_path_factory.mktemp("database") / "network.db"
+    return with_gazetteer(engine, request, tmp_path_factory.mktemp("database") / "network.db")
+
+
+def with_gazetteer(engine: str, request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of a new database with the schema and the gazetteer."""
     if engine == "sqlite":
         shutil.copyfile(gazetteer.loaded(), file)
         return f"sqlite:///{file}"

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from network.directory.models import Organization
 from network.directory.queries import by_slug
-from network.directory.thesaurus import shipped, thesaurus
+from network.directory.thesaurus import Thesaurus, shipped, thesaurus
 from network.extensions import db
 from network.matching import evaluating, keeping
-from network.matching.counting import shipped_near
+from network.matching.counting import Near, shipped_near
 from network.matching.matcher import matcher
 from network.matching.suggestions import Suggestion
 
@@ -56,6 +57,16 @@ def told(one: Suggestion, names: dict[int, Any]) -> dict[str, Any]:
     return {"slug": names[one.organization].slug, "name": names[one.organization].name, **words}
 
 
+def vocabulary() -> tuple[Thesaurus, Near]:
+    """The concepts of the database; where it has none, or no tables yet, those that ship."""
+    try:
+        words, near = thesaurus(db.session()), keeping.near(db.session())
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        return shipped(), shipped_near()
+    return (words, near) if words.concepts else (shipped(), shipped_near())
+
+
 @matching.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
@@ -65,9 +76,7 @@ def evaluate(folder: Path, as_json: bool) -> None:
         judged = evaluating.read(folder)
     except evaluating.Unreadable as error:
         raise click.ClickException(str(error)) from error
-    words, near = thesaurus(db.session), keeping.near(db.session())
-    if not words.concepts:
-        words, near = shipped(), shipped_near()
+    words, near = vocabulary()
     result = evaluating.evaluated(judged, words, near)
     if as_json:
         click.echo(json.dumps(result, indent=1))

@@ -29,10 +29,10 @@ THEME = 0.6  # what a topic of the organisation counts, beside one of the offer 
 SHARPER = 1.4
 SHORTER = 0.75
 CLOSER = 0.3
-FLOOR = 25.0
-HAIR = 1e-3  # so that 25 points are 25 whichever way they were added up
+FLOOR = 22.0
+HAIR = 1e-3  # so that 22 points are 22 whichever way they were added up
 STRONGEST = 3
-STRONG, GOOD = 55.0, 40.0
+STRONG, GOOD = 48.0, 35.0
 
 
 class Counts(Protocol):

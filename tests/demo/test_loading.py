@@ -41,11 +41,11 @@ def test_it_loads_whole_with_its_index(demonstration: Session) -> None:
     assert index.check(demonstration.connection()) == []
 
 
-def test_loading_it_twice_changes_nothing(demonstration: Session) -> None:
-    before = counts(demonstration), rows(demonstration, Organization)
-    assert actions.load(demonstration, date(2027, 8, 1)) == 0
-    demonstration.commit()
-    assert (counts(demonstration), rows(demonstration, Organization)) == before
+def test_loading_it_twice_changes_nothing(fresh: Session) -> None:
+    before = counts(fresh), rows(fresh, Organization)
+    assert actions.load(fresh, date(2027, 8, 1)) == 0
+    fresh.commit()
+    assert (counts(fresh), rows(fresh, Organization)) == before
 
 
 def test_every_listing_has_a_topic(demonstration: Session) -> None:
@@ -72,25 +72,25 @@ def test_only_the_homeless_club_and_prospects_are_tasks_for_staff(demonstration:
     assert demonstration.scalars(asked).all() == ["club-serra-sem-sinal"]
 
 
-def test_each_kind_of_person_is_there_and_nobody_is_made_twice(demonstration: Session) -> None:
-    kinds = {role: demonstration.scalars(select(Role).where(Role.role == role)).all() for role in Hat}
+def test_each_kind_of_person_is_there_and_nobody_is_made_twice(fresh: Session) -> None:
+    kinds = {role: fresh.scalars(select(Role).where(Role.role == role)).all() for role in Hat}
     assert all(kinds.values())
     assert len(kinds[Hat.STAFF]) >= 3, "two others have to vouch for one who lost her passkeys"
     assert (
         kinds[Hat.COORDINATOR][0].organization_id
-        == demonstration.scalars(select(Organization.id).where(Organization.category == "core_network")).one()
+        == fresh.scalars(select(Organization.id).where(Organization.category == "core_network")).one()
     )
-    assert all(email.endswith(".example") for email in demonstration.scalars(select(Person.email)))
-    before = rows(demonstration, Person)
-    actions.load(demonstration, TODAY)
-    assert rows(demonstration, Person) == before
+    assert all(email.endswith(".example") for email in fresh.scalars(select(Person.email)))
+    before = rows(fresh, Person)
+    actions.load(fresh, TODAY)
+    assert rows(fresh, Person) == before
 
 
-def test_a_demonstration_from_before_gets_its_persons(demonstration: Session) -> None:
-    demonstration.execute(delete(Person))
-    demonstration.expire_all()
-    assert actions.load(demonstration, TODAY) == 0
-    assert demonstration.scalar(select(func.count()).select_from(Role)) == len(persons())
+def test_a_demonstration_from_before_gets_its_persons(fresh: Session) -> None:
+    fresh.execute(delete(Person))
+    fresh.expire_all()
+    assert actions.load(fresh, TODAY) == 0
+    assert fresh.scalar(select(func.count()).select_from(Role)) == len(persons())
 
 
 def test_a_database_with_another_network_is_refused(session: Session, organization) -> None:

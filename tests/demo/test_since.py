@@ -36,19 +36,19 @@ def everything(session: Session) -> dict[str, list[str]]:
     }
 
 
-def test_all_of_it_is_loaded_without_a_mail(demonstration: Session, letters) -> None:
+def test_all_of_it_is_loaded_without_a_mail(fresh: Session, letters) -> None:
     assert letters() == []
-    assert [one.words for one in introductions(demonstration)] == [one["words"] for one in WRITTEN]
-    works = demonstration.scalars(select(Work)).all()
+    assert [one.words for one in introductions(fresh)] == [one["words"] for one in WRITTEN]
+    works = fresh.scalars(select(Work)).all()
     assert len(works) == len(since("works")["work"]) >= 25
     assert len({one.organization_id for one in works}) >= 12
-    assert demonstration.scalar(select(func.count()).select_from(Prospect)) == len(since("prospects")["prospect"]) >= 3
+    assert fresh.scalar(select(func.count()).select_from(Prospect)) == len(since("prospects")["prospect"]) >= 3
     shown = {(one["organization"], other) for one in since("shown")["shown"] for other in one["others"]}
-    assert demonstration.scalar(select(func.count()).select_from(Shown)) == len(shown)
-    assert len(demonstration.scalars(select(Dismissal)).all()) == len(since("shown")["dismissed"]) + 1, "one declined"
+    assert fresh.scalar(select(func.count()).select_from(Shown)) == len(shown)
+    assert len(fresh.scalars(select(Dismissal)).all()) == len(since("shown")["dismissed"]) + 1, "one declined"
     told = sum(len(one.get("about", ())) for one in since("worth")["asked"])
     answered = select(func.count()).where(ValueCheck.answered_at.is_not(None))
-    assert demonstration.scalar(answered) == told
+    assert fresh.scalar(answered) == told
 
 
 def test_nothing_happened_after_the_day_of_loading(demonstration: Session) -> None:
@@ -113,11 +113,11 @@ def test_each_partner_that_is_looked_for_has_an_owner_a_next_step_and_seeks(demo
     assert sum(one.prospect.due_on < TODAY for one in found) == 1
 
 
-def test_loading_again_changes_none_of_it(demonstration: Session) -> None:
-    before = everything(demonstration)
-    actions.load(demonstration, TODAY + timedelta(days=100))
-    demonstration.commit()
-    assert everything(demonstration) == before
+def test_loading_again_changes_none_of_it(fresh: Session) -> None:
+    before = everything(fresh)
+    actions.load(fresh, TODAY + timedelta(days=100))
+    fresh.commit()
+    assert everything(fresh) == before
 
 
 def test_the_same_day_gives_the_same_network(session: Session) -> None:
@@ -130,22 +130,22 @@ def test_the_same_day_gives_the_same_network(session: Session) -> None:
     assert made[0] == made[1]
 
 
-def test_a_demonstration_from_before_gets_it_all(demonstration: Session, letters) -> None:
-    before = {one.words: (one.state, one.changed_at, one.due_at) for one in introductions(demonstration)}
+def test_a_demonstration_from_before_gets_it_all(fresh: Session, letters) -> None:
+    before = {one.words: (one.state, one.changed_at, one.due_at) for one in introductions(fresh)}
     for table in (Introduction, Work, ValueCheck, Prospect, Shown, Dismissal):
-        demonstration.execute(delete(table))
-    demonstration.execute(delete(Link).where(Link.type == "works_with", Link.from_id.in_(tied_since(demonstration))))
+        fresh.execute(delete(table))
+    fresh.execute(delete(Link).where(Link.type == "works_with", Link.from_id.in_(tied_since(fresh))))
     asked = [one["about"] for one in WRITTEN if "about" in one]
-    for listing in demonstration.scalars(select(Listing).where(Listing.title.in_(asked))):
+    for listing in fresh.scalars(select(Listing).where(Listing.title.in_(asked))):
         listing.state = "open"
     emails = [one["email"] for one in since("introductions")["person"]]
-    demonstration.execute(delete(Person).where(Person.email.in_(emails)))
-    demonstration.commit()
-    assert actions.load(demonstration, TODAY) == 0
-    demonstration.commit()
-    after = {one.words: (one.state, one.changed_at, one.due_at) for one in introductions(demonstration)}
+    fresh.execute(delete(Person).where(Person.email.in_(emails)))
+    fresh.commit()
+    assert actions.load(fresh, TODAY) == 0
+    fresh.commit()
+    after = {one.words: (one.state, one.changed_at, one.due_at) for one in introductions(fresh)}
     assert after == before
-    test_all_of_it_is_loaded_without_a_mail(demonstration, letters)
+    test_all_of_it_is_loaded_without_a_mail(fresh, letters)
 
 
 def tied_since(session: Session) -> list[int]:

@@ -39,7 +39,7 @@ def test_a_misspelt_word_is_tried_as_what_it_resembles_and_said(client, organiza
 
 
 def test_a_legal_home_finds_fiscal_sponsorship_and_says_so(client, listing, session):
-    from network.directory.thesaurus import load_topics
+    from tests.topics import load_topics
 
     load_topics(session)
     session.commit()

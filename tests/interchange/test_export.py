@@ -11,11 +11,11 @@ from sqlalchemy import delete, select
 from network import index
 from network.directory.categories import CATEGORIES
 from network.directory.models import ExternalId, FormerSlug, Link, Listing, Organization, Topic
-from network.directory.thesaurus import load_topics
 from network.directory.vocabulary import KINDS, PRECISIONS
 from network.interchange.models import Import
 from network.interchange.states import states
 from tests.interchange.conftest import fates
+from tests.topics import load_topics
 
 FORMATS = ("csv", "geojson", "json")
 

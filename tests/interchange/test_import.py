@@ -8,12 +8,12 @@ from network import index
 from network.directory.filter import Filter
 from network.directory.models import Link, Organization, Task, Topic
 from network.directory.search import search
-from network.directory.thesaurus import load_topics
 from network.interchange import actions
 from network.interchange.limits import Refused
 from network.interchange.models import Import
 from network.interchange.reporting import Report
 from tests.interchange.conftest import fates, reasons
+from tests.topics import load_topics
 
 LEEDS = {"id": "7", "name": "Leeds Web Club", "category": "club", "town": "Leeds", "country": "GB"}
 HULL = {"id": "8", "name": "Hull Web Club", "category": "club", "town": "Hull", "country": "GB"}

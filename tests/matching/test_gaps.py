@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from network.directory.models import Organization
-from network.directory.thesaurus import load_topics
 from network.history.models import Edit
 from network.introductions.models import Introduction
 from network.matching import staffing
@@ -13,6 +12,7 @@ from network.matching.matcher import matcher
 from network.matching.models import Dismissal, MatchingProfile, Prospect, ProspectSeeker, Shown
 from network.profiles import forgetting, persons
 from tests.markup import read
+from tests.topics import load_topics
 
 GAPS, PARTNER, PROSPECTS, STAFF = "/matching/gaps", "/matching/gaps/partner", "/matching/prospects", "/matching/staff"
 STEP = {"next_step": "Ask the town hall who has rooms", "due_on": "2026-12-24"}

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
-from network.directory.thesaurus import load_topics
 from network.introductions.models import Introduction
 from network.matching import hooks
 from network.matching.models import Dismissal, Shown
 from tests.markup import read
 from tests.pages import ASKED_BY_HTMX
+from tests.topics import load_topics
 
 HOME = "A legal home for our small club"
 SPONSORING = "Fiscal sponsorship for small groups"

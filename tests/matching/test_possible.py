@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select, update
 
 from network import ticking
-from network.directory.thesaurus import load_topics
 from network.matching import keeping, packing, reasons, renewing
 from network.matching.counting import counted
 from network.matching.index import Index
@@ -19,6 +18,7 @@ from network.matching.possible import ELSEWHERE, FAR, LANGUAGE, bar, possible, r
 from network.matching.suggestions import Barred, Suggestion
 from network.matching.values import INFERRED, Context, Item, Profile
 from tests.matching.worlds import NEAR
+from tests.topics import load_topics
 
 LEEDS = Context(1, "GB", 53.8, -1.55)
 YORK = Context(2, "GB", 53.96, -1.08)  # 36 km from Leeds

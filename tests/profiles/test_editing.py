@@ -9,10 +9,10 @@ from sqlalchemy import select
 from network.accounts.models import Person
 from network.clock import now
 from network.directory.models import Organization, Task
-from network.directory.thesaurus import load_topics
 from network.mail.models import Message
 from tests.markup import read
 from tests.pages import ASKED_BY_HTMX
+from tests.topics import load_topics
 
 SECTIONS = ("about", "place", "meetings")
 

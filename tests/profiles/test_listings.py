@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from network.directory.models import Listing, Task
-from network.directory.thesaurus import load_topics, shipped
+from network.directory.thesaurus import shipped
 from network.profiles.listings import move, of_side
 from network.profiles.understanding import chips, kind_of, meaning, settled
 from tests.markup import read
 from tests.pages import ASKED_BY_HTMX, controls
+from tests.topics import load_topics
 
 WORDS = shipped()
 LEGAL_HOME = "legal home for small groups"
