@@ -126,7 +126,9 @@ class Town:
                 check.got, check.gave, check.worth, check.words = got, "much", "unsure", f"It is {LONG} at times."
                 check.token_hash = hashed(value) if days == 30 and one is choir else ""
                 session.add(check)
-        for hours, edit in enumerate(session.scalars(select(Edit).where(Edit.thing == "introduction")), 1):
+        for hours, edit in enumerate(
+            session.scalars(select(Edit).where(Edit.thing == "introduction").order_by(Edit.id)), 1
+        ):
             edit.at -= timedelta(hours=hours)
         farida = session.scalars(select(Account.id).where(Account.email == FARIDA)).one()
         sought = [one.id for one in choir.listings if one.side == "seek"]

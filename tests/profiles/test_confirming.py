@@ -95,7 +95,8 @@ def test_a_listing_of_somebody_else_is_never_confirmed(client, link, listing, se
 
 def test_confirming_stands_in_the_history(client, link, session, club):
     press(client, link)
-    found = session.scalars(select(Edit).where(Edit.organization_id == club.id, Edit.thing == "organization")).all()
+    mine = (Edit.organization_id == club.id, Edit.thing == "organization")
+    found = session.scalars(select(Edit).where(*mine).order_by(Edit.id)).all()
     assert [(edit.action, edit.hat) for edit in found][-1] == ("confirmed", "visitor")
 
 
