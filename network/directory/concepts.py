@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from network.directory.likeness import Likely, Likeness, likeness, sayings
 from network.directory.phrasebook import Named, Phrasebook
@@ -102,7 +105,7 @@ class Thesaurus:
             if concept.kind and (concept.kind not in self.general or concept.slug == GENERAL.get(concept.kind)):
                 self.general[concept.kind] = concept.id
         self.books: dict[str, Phrasebook] = {}
-        self.learnt: Likeness | None = None
+        self.groups: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
         words: set[str] = set()
         known: set[tuple[str, ...]] = set()
@@ -126,11 +129,19 @@ class Thesaurus:
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
 
-    def likely(self, words: Sequence[str], language: str, among: Sequence[int]) -> list[Likely]:
-        """Which of the concepts `among` (ids) a text is probably about, by its folded words; the likeliest first."""
-        if self.learnt is None:
-            self.learnt = likeness(tuple(self.taught()))
-        return self.learnt.of(words, language, among)
+    def likely(self, words: Sequence[str], language: str, kind: str = "") -> tuple[list[Likely], list[Likely]]:
+        """What help a text is probably about (of a kind, if one is known), and which topics, by its folded words."""
+        if kind not in self.groups:
+            every = [self.concepts[id] for id in self.likeness.ids.tolist()]
+            helps = [one.facet == "kind" and kind in ("", one.kind) for one in every]
+            self.groups[kind] = np.array(helps), np.array([one.facet != "kind" for one in every])
+        helped, about = self.likeness.of(words, language, *self.groups[kind])
+        return helped, about
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What learnt from all that is said for the concepts."""
+        return likeness(tuple(self.taught()))
 
     def taught(self) -> Iterator[tuple[str, str, int]]:
         """All that is said for a concept: phrase, language, id."""
@@ -139,15 +150,16 @@ class Thesaurus:
                 yield from ((label, spoken, id) for label in labels)
             yield from ((phrase, spoken, id) for phrase, spoken in sayings().get(concept.slug, ()))
 
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages in which concepts have labels."""
         return tuple(dict.fromkeys(language for one in self.concepts.values() for language in one.labels))
 
     def find(self, words: Sequence[str], language: str = "") -> list[Named]:
         """The concepts that folded words name. Without a language, in that of which most words are understood."""
-        if language in self.languages():
+        if language in self.languages:
             return self.book(language).named(words)
-        found = [self.book(one).named(words) for one in self.languages()]
+        found = [self.book(one).named(words) for one in self.languages]
         return max(found, key=lambda named: sum(one.end - one.start for one in named), default=[])
 
     def understand(self, text: str, language: str = "") -> list[Understood]:

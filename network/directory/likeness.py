@@ -106,29 +106,41 @@ class Likeness:
         self.says = np.log(sums / FAINT + 1).astype(np.float32)
         self.starts = np.searchsorted(keys // kinds, np.arange(FEATURES + 1)).astype(np.int32)
 
-    def of(self, words: Sequence[str], language: str, among: Sequence[int]) -> list[Likely]:
-        """Which of the concepts `among` (ids) folded words are probably about, the likeliest first."""
-        wanted = np.isin(self.ids, among)
-        if not wanted.any():
-            return []
+    def of(self, words: Sequence[str], language: str, *groups: NDArray[np.bool_]) -> list[list[Likely]]:
+        """What folded words are probably about, in each of some groups of concepts, the likeliest first.
+
+        A group is a mask over `ids`. Where no word is known, nothing is told.
+        """
+        points = self.points(words, language)
+        return [self.best(points, group) if points is not None else [] for group in groups]
+
+    def points(self, words: Sequence[str], language: str) -> NDArray[np.float64] | None:
+        """The logarithm of how probable each concept is, up to what is the same for all; None without a known word."""
         numbers, weights = features(told(words, language), language)
-        known = [
-            (at, weight) for at, weight in zip(numbers, weights, strict=True) if self.starts[at + 1] > self.starts[at]
-        ]
-        if not known:
-            return []
-        asked = np.array([weight * self.rarity[at] for at, weight in known])
+        every = np.array(numbers, np.int64)
+        first, last = self.starts[every], self.starts[every + 1]
+        known = last > first
+        if not known.any():
+            return None
+        asked = np.array(weights)[known] * self.rarity[every[known]]
         asked /= math.sqrt(float(asked @ asked))
-        slices = [slice(self.starts[at], self.starts[at + 1]) for at, _weight in known]
-        lengths = [one.stop - one.start for one in slices]
-        said = np.concatenate([self.says[one] for one in slices]) * np.repeat(asked, lengths)
-        where = np.concatenate([self.concepts[one] for one in slices])
-        points = np.bincount(where, said, len(self.ids)) + self.before - float(asked.sum()) * self.all
-        points = np.where(wanted, points, -np.inf)
-        chances = np.exp(points - points.max())
+        pieces = [slice(*ends) for ends in zip(first[known].tolist(), last[known].tolist(), strict=True)]
+        said = np.concatenate([self.says[piece] for piece in pieces])
+        said *= np.repeat(asked.astype(np.float32), (last - first)[known])
+        where = np.concatenate([self.concepts[piece] for piece in pieces])
+        speaks = np.bincount(where, said, len(self.ids)).astype(np.float64)
+        return speaks + self.before - float(asked.sum()) * self.all
+
+    def best(self, points: NDArray[np.float64], group: NDArray[np.bool_]) -> list[Likely]:
+        """The concepts of a group with their probabilities."""
+        places = np.flatnonzero(group)
+        if not len(places):
+            return []
+        mine = points[places]
+        chances = np.exp(mine - mine.max())
         chances /= chances.sum()
-        best = np.argsort(-points, kind="stable")[: np.count_nonzero(chances >= UNLIKELY)]
-        return [Likely(int(self.ids[at]), float(chances[at])) for at in best]
+        order = np.argsort(-mine, kind="stable")[: np.count_nonzero(chances >= UNLIKELY)]
+        return [Likely(int(self.ids[places[at]]), float(chances[at])) for at in order]
 
 
 @cache

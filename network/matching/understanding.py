@@ -219,7 +219,7 @@ def understand(
     meanings: tuple[Likely, ...] = ()
     if words <= SHORT:
         text = f"{title}\n{detail}"
-        helps, others = guesses(thesaurus, without(text, gone), language_of(text) or language or "en", kind)
+        helps, others = thesaurus.likely(without(text, gone), language_of(text) or language or "en", kind)
         meanings = (*helps[:MEANINGS], *others[:MEANINGS])
         guess(helps, others, kinds, topics)
     settle(thesaurus, kinds, topics, kind, confirmed)
@@ -233,14 +233,6 @@ def without(text: str, phrases: Iterable[str]) -> list[str]:
     for phrase in phrases:
         text = text.replace(phrase, " ")
     return fold(text).split()
-
-
-def guesses(thesaurus: Thesaurus, words: Sequence[str], language: str, kind: str) -> tuple[list[Likely], list[Likely]]:
-    """What help folded words are probably about (of a kind, if one was chosen), and which topics."""
-    every = thesaurus.concepts.values()
-    helps = [one.id for one in every if one.facet == "kind" and kind in ("", one.kind)]
-    others = [one.id for one in every if one.facet != "kind"]
-    return thesaurus.likely(words, language, helps), thesaurus.likely(words, language, others)
 
 
 def guess(helps: Sequence[Likely], others: Sequence[Likely], kinds: dict[int, float], topics: dict[int, float]) -> None:

@@ -1,8 +1,9 @@
 """What a text is probably about that names no concept."""
 
+import numpy as np
 import pytest
 
-from network.directory.likeness import Likeness, told
+from network.directory.likeness import Likely, Likeness, told
 from network.directory.thesaurus import shipped
 from network.matching.understanding import understand
 
@@ -18,6 +19,11 @@ LABELS = (
 )
 
 
+def told_of(words: str, language: str = "en", among: tuple[int, ...] = (BREAD, MUSIC)) -> list[Likely]:
+    learnt = Likeness(LABELS)
+    return learnt.of(words.split(), language, np.isin(learnt.ids, among))[0]
+
+
 @pytest.mark.parametrize(
     ("words", "language", "meant"),
     [
@@ -28,25 +34,25 @@ LABELS = (
     ],
 )
 def test_the_words_and_letters_of_labels_tell(words: str, language: str, meant: int) -> None:
-    found = Likeness(LABELS).of(words.split(), language, (BREAD, MUSIC))
+    found = told_of(words, language)
     assert found[0].concept == meant
     assert 0.5 < found[0].probability <= 1
 
 
 def test_probabilities_add_up_to_one_and_come_in_order() -> None:
-    found = Likeness(LABELS).of("a choir that bakes bread".split(), "en", (BREAD, MUSIC))
+    found = told_of("a choir that bakes bread")
     assert sum(one.probability for one in found) == pytest.approx(1)
     assert found == sorted(found, key=lambda one: -one.probability)
 
 
 def test_only_what_was_asked_about_is_told() -> None:
-    assert [one.concept for one in Likeness(LABELS).of(["bread"], "en", (MUSIC,))] == [MUSIC]
-    assert Likeness(LABELS).of(["bread"], "en", ()) == []
+    assert [one.concept for one in told_of("bread", among=(MUSIC,))] == [MUSIC]
+    assert told_of("bread", among=()) == []
 
 
 @pytest.mark.parametrize("words", ["", "qqqq", "xyzzyqua"])
 def test_of_words_that_no_label_knows_nothing_is_said(words: str) -> None:
-    assert Likeness(LABELS).of(words.split(), "en", (BREAD, MUSIC)) == []
+    assert told_of(words) == []
 
 
 def test_small_words_say_nothing_unless_they_are_all() -> None:
