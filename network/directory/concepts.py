@@ -1,7 +1,7 @@
 """What words mean: concepts, the phrases that name them in several languages, and how a text mentions them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -30,7 +30,7 @@ PLURALS = (("oes", "ao"), ("aes", "ao"), ("eaux", "eau"), ("aux", "al"), ("ais",
 
 @dataclass(frozen=True)
 class Concept:
-    """A kind of help, a topic or an audience; the first label of each locale is the preferred one."""
+    """A kind of help, a topic or an audience, with the labels that people see; the first of a locale is preferred."""
 
     id: int
     slug: str
@@ -38,6 +38,9 @@ class Concept:
     kind: str = ""
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     broader: int | None = None
+
+
+Further = Callable[[], Mapping[str, Mapping[str, Sequence[str]]]]
 
 
 class Understood(NamedTuple):
@@ -95,9 +98,13 @@ def phrasebook(language: str, own: tuple[tuple[str, int], ...], loans: tuple[tup
 
 
 class Thesaurus:
-    """Finds the concepts that a text names, longest phrase first."""
+    """Finds the concepts that a text names, longest phrase first.
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    `further` gives more labels by slug and language; it is called only where sentences are understood.
+    """
+
+    def __init__(self, concepts: Iterable[Concept], further: Further = dict) -> None:
+        self.further = further
         self.concepts = {concept.id: concept for concept in concepts}
         self.by_slug = {concept.slug: concept for concept in self.concepts.values()}
         self.general: dict[str, int] = {}  # by kind of help, the concept that stands for all of it
@@ -120,11 +127,16 @@ class Thesaurus:
             named.sort(key=lambda one: -len(one[0]))
         self.search_words = frozenset(words)
 
+    def labels(self, concept: Concept, language: str) -> tuple[str, ...]:
+        """All labels of a concept in a language."""
+        more = self.further().get(concept.slug, {}) if concept.labels else {}
+        return (*concept.labels.get(language, ()), *more.get(language, ()))
+
     def book(self, language: str) -> Phrasebook:
         """The phrases of a language, with the English ones that are written alike everywhere."""
         if language not in self.books:
             every = self.concepts.values()
-            own = tuple((label, one.id) for one in every for label in one.labels.get(language, ()))
+            own = tuple((label, one.id) for one in every for label in self.labels(one, language))
             loans = tuple((label, one.id) for one in every for label in one.labels.get("en", ())[:SEARCHED])
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
@@ -146,8 +158,8 @@ class Thesaurus:
     def taught(self) -> Iterator[tuple[str, str, int]]:
         """All that is said for a concept: phrase, language, id."""
         for id, concept in self.concepts.items():
-            for spoken, labels in concept.labels.items():
-                yield from ((label, spoken, id) for label in labels)
+            for spoken in concept.labels:
+                yield from ((label, spoken, id) for label in self.labels(concept, spoken))
             yield from ((phrase, spoken, id) for phrase, spoken in sayings().get(concept.slug, ()))
 
     @cached_property
@@ -168,6 +180,21 @@ class Thesaurus:
         return [
             Understood(text[spans[one.start][0] : spans[one.end - 1][1]], self.concepts[one.concept])
             for one in self.find(words, language or language_of(text))
+            if not abbreviated(text, words, spans, one)
+        ]
+
+    def searched(self, text: str, language: str) -> list[Understood]:
+        """The phrases of what somebody searches for: in the language of the page, in English, or by preferred labels.
+
+        That which understands most words counts; books of six languages at once would take a worker's memory.
+        """
+        words, spans = spelt(text)
+        read = [self.book(one).named(words) for one in dict.fromkeys((language, "en")) if one in self.languages]
+        read.append(sorted(Named(start, end, one.id) for start, end, one in self.named(TOKEN.findall(text))))
+        best = max(read, key=lambda named: sum(one.end - one.start for one in named))
+        return [
+            Understood(text[spans[one.start][0] : spans[one.end - 1][1]], self.concepts[one.concept])
+            for one in best
             if not abbreviated(text, words, spans, one)
         ]
 

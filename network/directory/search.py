@@ -13,6 +13,7 @@ from network.directory.models import Organization, Topic
 from network.directory.thesaurus import Understood, thesaurus
 from network.index import Answer, Query
 from network.index.documents import Order
+from network.locales import chosen
 from network.places import queries as places
 from network.places.folding import fold
 from network.places.queries import Found
@@ -127,7 +128,7 @@ def meanings(session: Session, text: str, exact: bool) -> tuple[tuple[tuple[str,
     concept in any language (`=y7`, `=t7` are index tokens).
     """
     folded = fold(text)
-    understood = () if exact else tuple(thesaurus(session).understand(text))
+    understood = () if exact else tuple(thesaurus(session).searched(text, chosen().partition("_")[0]))
     groups: list[tuple[str, ...]] = []
     rest = f" {folded} "
     for one in understood:

@@ -145,7 +145,7 @@ def thesaurus(session: Session) -> Thesaurus:
     if kept and kept.stamp == stamp:
         kept.compared = moment
         return kept.thesaurus
-    made = Thesaurus(stored(session))
+    made = Thesaurus(stored(session), further_labels)
     _kept[engine] = Kept(made, stamp, moment)
     return made
 
@@ -155,8 +155,8 @@ def topics_by_word(session: Session) -> Callable[[str], str | None]:
     known = thesaurus(session)
     words: dict[str, str] = {}
     for concept in known.concepts.values():
-        for labels in concept.labels.values():
-            for label in labels:
+        for language in concept.labels:
+            for label in known.labels(concept, language):
                 words.setdefault(fold(label), concept.slug)
     words |= {fold(slug): slug for slug in known.by_slug}
     return lambda word: word if word in known.by_slug else words.get(fold(word))
@@ -182,11 +182,8 @@ def stored(session: Session) -> Iterator[Concept]:
     )
     for row in session.execute(query):
         labels.setdefault(row.topic_id, {}).setdefault(row.locale, []).append(row.label)
-    more = further_labels()
     for row in session.execute(select(*Topic.__table__.c).order_by(Topic.id)):
-        own = labels.get(row.id, {})
-        further = more.get(row.slug, {}) if own else {}
-        named = {locale: (*own.get(locale, ()), *further.get(locale, ())) for locale in (own | further)}
+        named = {locale: tuple(some) for locale, some in labels.get(row.id, {}).items()}
         yield Concept(row.id, row.slug, row.facet, row.kind, named, row.broader_id)
 
 
@@ -194,14 +191,15 @@ def shipped() -> Thesaurus:
     """The thesaurus of the file alone, for use without a database; ids are positions in it."""
     concepts = shipped_concepts()
     ids = {slug: number for number, slug in enumerate(concepts, 1)}
-    return Thesaurus(
+    every = (
         Concept(
             ids[slug],
             slug,
             concept["facet"],
             concept.get("kind", ""),
-            {locale: tuple(labels) for locale, labels in concept["labels"].items()},
+            {locale: tuple(labels[:STORED]) for locale, labels in concept["labels"].items()},
             ids[concept["broader"]] if concept["broader"] else None,
         )
         for slug, concept in concepts.items()
     )
+    return Thesaurus(every, further_labels)

@@ -22,13 +22,18 @@ from network.matching.values import Context
 
 MATCHED = "current"  # the standing of organisations that are matched
 BATCH = 500
+AT_ONCE = 2000  # organisations whose profiles are written with their documents; of more at once, by the next tick
+WAITING = 0  # the version of a profile that is still to be written
 
 ABOUT = ("id", "name", "summary", "country", "latitude", "longitude", "languages", "confirmed_on", "standing")
 
 
 def keep(session: Session, ids: Sequence[int] | None = None) -> None:
-    """Write the profiles of organisations anew; of everyone when no ids are given."""
+    """Write the profiles of organisations anew, or of everyone; those of a large import wait for `renewing`."""
     connection = session.connection()
+    if ids is not None and len(ids) > AT_ONCE:
+        wait(connection, ids)
+        return
     if ids is None:
         connection.execute(delete(MatchingProfile))
         ids = list(connection.scalars(select(Organization.id)))
@@ -45,6 +50,15 @@ def keep(session: Session, ids: Sequence[int] | None = None) -> None:
                 rows.append({"organization_id": facts.context.id, **told})
         if rows:
             connection.execute(insert(MatchingProfile), rows)
+
+
+def wait(connection: Connection, ids: Sequence[int]) -> None:
+    """Note that the profiles of many organisations are to be written."""
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        connection.execute(delete(MatchingProfile).where(MatchingProfile.organization_id.in_(some)))
+        blank = {"items": b"", "words": b"", "version": WAITING}
+        connection.execute(insert(MatchingProfile), [{"organization_id": id, **blank} for id in some])
 
 
 def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:

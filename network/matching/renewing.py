@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from network.directory.documents import reindex
+from network import index
 from network.directory.models import Organization
 from network.matching import keeping, packing
 from network.matching.models import MatchingEpoch, MatchingProfile
@@ -13,8 +13,12 @@ GROWN = 0.2  # a new epoch is due when the items became so much more, or fewer
 
 def renew(session: Session) -> str:
     """Write outdated profiles anew; a new epoch when there is none, or the network grew or shrank by a fifth."""
-    if old := outdated(session):
-        reindex(session, old)  # every process follows the documents, and the profiles are written with them
+    old = outdated(session)
+    for start in range(0, len(old), keeping.AT_ONCE):
+        some = old[start : start + keeping.AT_ONCE]
+        keeping.keep(session, some)
+        index.note(session.connection(), "organization", some)  # which every process follows
+        session.commit()  # a tick that is stopped goes on there the next time
     items = session.scalar(select(MatchingEpoch.items).order_by(MatchingEpoch.id.desc()).limit(1))
     sizes = session.execute(select(func.sum(func.length(MatchingProfile.items)), func.count())).one()
     present = (sizes[0] or 0) // packing.ITEM.itemsize - (sizes[1] or 0)

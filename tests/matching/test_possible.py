@@ -231,3 +231,18 @@ def test_a_database_from_before_the_matcher_gets_profiles_with_the_first_tick(pa
     session.commit()
     assert session.query(MatchingProfile).count() == 2
     assert pair().direction == "both"
+
+
+def test_profiles_of_a_large_import_are_written_by_the_next_tick(session, organization, listing, monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 2)
+    made = [organization(f"Club {number}") for number in range(3)]
+    for one in made:
+        listing(one, "seek", "A legal home for our small club", kind="legal")
+    session.commit()
+    ids = [one.id for one in made]
+    keeping.keep(session, ids)
+    assert sorted(renewing.outdated(session)) == sorted(ids)
+    assert matcher().profiles(session, ids) == []
+    renewing.renew(session)
+    assert renewing.outdated(session) == []
+    assert sorted(one.context.id for one in matcher().profiles(session, ids)) == sorted(ids)
