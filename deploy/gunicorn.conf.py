@@ -36,8 +36,14 @@ def post_fork(server, worker):
 
 
 def post_worker_init(worker):
-    """Learn the visitor's address from the proxy, where only a proxy can ask; say where we serve."""
+    """Learn the visitor's address from the proxy, where only a proxy can ask; say where we serve.
+
+    The index of matches is begun here: a thread that was started before the fork would not go on in the worker.
+    """
+    from network.matching.starting import at_start
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    at_start(worker.wsgi)
     if bind.startswith("unix:"):
         worker.wsgi = ProxyFix(worker.wsgi, x_for=1, x_proto=1, x_host=1)
     if worker.age == 1:
