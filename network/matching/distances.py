@@ -1,11 +1,19 @@
-"""Distances to many points at once. Pure."""
+"""How far organisations are apart, and distances to many points at once. Pure."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from network.places.distance import EARTH_RADIUS_KM
+from network.matching.values import Context
+from network.places.distance import EARTH_RADIUS_KM, kilometres
+
+
+def apart(own: Context, other: Context) -> float | None:
+    """How many kilometres two organisations are apart; None where one has no point."""
+    if own.latitude is None or own.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    return kilometres(own.latitude, own.longitude, other.latitude, other.longitude)
 
 
 def great_circles(

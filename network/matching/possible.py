@@ -14,8 +14,8 @@ unknown, a point, a country, a distance, rules nothing out. What was inferred ha
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from network.matching.distances import apart
 from network.matching.values import STATED, Context, Item
-from network.places.distance import kilometres
 
 FAR, ELSEWHERE, LANGUAGE = "far", "elsewhere", "language"
 
@@ -59,5 +59,5 @@ def possible(seek: Item, seeker: Context, offer: Item, giver: Context) -> bool:
 
 def beyond(own: Context, other: Context, km: int) -> bool:
     """Whether two organisations are known to be further apart than some kilometres."""
-    points = (own.latitude, own.longitude, other.latitude, other.longitude)
-    return None not in points and kilometres(*points) > km  # type: ignore[arg-type]
+    between = apart(own, other)
+    return between is not None and between > km

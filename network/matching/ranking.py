@@ -8,13 +8,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from network.matching.distances import great_circles
+from network.matching.distances import apart, great_circles
 from network.matching.gaining import Gains
 from network.matching.index import Index
 from network.matching.rows import Rows
 from network.matching.suggestions import Factor, Suggestion
 from network.matching.values import Context
-from network.places.distance import kilometres
 
 PLACE, LANGUAGE, NETWORK = 0.10, 0.05, 0.05
 KNOWN, HEARD_OF = 0.08, 0.04  # known to somebody whom one knows; to somebody whom such a one knows
@@ -38,9 +37,8 @@ Ties = Mapping[int, Collection[int]]
 
 def place(own: Context, other: Context) -> Factor:
     """Near is easier: all of it up to NEAR_KM, less with the distance, half of it in one country without a point."""
-    here, there = (own.latitude, own.longitude), (other.latitude, other.longitude)
-    if None not in (*here, *there):
-        km = kilometres(*here, *there)  # type: ignore[arg-type]
+    km = apart(own, other)
+    if km is not None:
         return Factor("place", 1 + PLACE * min(1.0, NEAR_KM / max(km, 1.0)), {"km": km})
     if own.country and own.country == other.country:
         return Factor("place", 1 + PLACE / 2, {"country": own.country})
