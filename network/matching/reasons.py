@@ -122,7 +122,7 @@ def of_pair(pair: Pair, known: Known, gets: bool) -> list[Markup]:
     if pair.shared:
         said.append(_("You both write of: %(words)s.", words=", ".join(pair.shared[:WORDS])))
     if probably := [known.labels.get(one, "") for one in pair.meanings]:
-        said.append(_("Both have probably to do with %(topics)s.", topics=listed(stressed(one) for one in probably)))
+        said.append(_("Both probably have to do with %(topics)s.", topics=listed(stressed(one) for one in probably)))
     return said or [_("What you write resembles what they write.")]
 
 
