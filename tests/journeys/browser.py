@@ -100,7 +100,7 @@ class Person:
 
     def check_width(self) -> None:
         """The page fits its window, once it has come."""
-        self.page.locator("main").wait_for(state="attached")
+        self.page.wait_for_load_state("load")  # the document can be read before its style sheet has come
         too_wide = self.page.evaluate(SIDEWAYS)
         assert too_wide <= 0, f"{self.page.url} scrolls {too_wide} px sideways: {self.page.evaluate(OVERFLOWING)}"
 
