@@ -41,6 +41,7 @@ export function selection(page, moves) {
     }
     panel.hidden = false;
     window.htmx?.process(panel);
+    stage.tell("camera"); // the panel stands over the picture now
     moves.reveal(i);
     if (!enter) return;
     const heading = panel.querySelector("h2, h3, a") ?? leave;
