@@ -155,4 +155,13 @@ PERMISSIONS: dict[str, Who | On] = {
     "introductions.save_settings": On("answer_introduction"),
     "introductions.block": On("answer_introduction"),
     "introductions.unblock": On("answer_introduction"),
+    "maps.index": Who.EVERYONE,  # what each reader sees of the network: `maps.eyes`
+    "maps.show": Who.EVERYONE,  # saved maps for their audience, as the next three: `maps.keeping`
+    "maps.saved_scene": Who.EVERYONE,
+    "maps.saved_names": Who.EVERYONE,
+    "maps.saved_places": Who.EVERYONE,
+    "maps.scene": Who.EVERYONE,
+    "maps.names": Who.EVERYONE,
+    "maps.places": Who.EVERYONE,
+    "maps.panel": Who.EVERYONE,
 }
