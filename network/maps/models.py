@@ -76,7 +76,7 @@ class MapNote(Base):
 
 
 class MapStep(Base):
-    """One step of drawing. `said` is what was asked for, `before` what it takes to go back, `save` that in the history."""
+    """One step of drawing: `said` is what was asked for, `before` what it takes to go back."""
 
     __tablename__ = "map_step"
     __table_args__ = (UniqueConstraint("map_id", "number"), UniqueConstraint("map_id", "key"))

@@ -41,14 +41,14 @@ def panel(session: Session, id: int, eyes: Eyes) -> Panel | None:
             link.type,
             link.from_id == id,
             others[other],
-            link.started_on and link.started_on.year,
-            not link.confirmed_on,
+            link.started_on.year if link.started_on else None,
+            link.confirmed_on is None,
         )
         for link in links
         if (other := link.to_id if link.from_id == id else link.from_id) in others
     )
     summary = session.scalar(select(Organization.summary).where(Organization.id == id)) or ""
-    titles = {"offer": [], "seek": []}  # type: dict[str, list[str]]
+    titles: dict[str, list[str]] = {"offer": [], "seek": []}
     open_ones = select(Listing.side, Listing.title).where(Listing.organization_id == id, Listing.state == "open")
     for side, title in session.execute(open_ones.order_by(Listing.position, Listing.id)):
         titles[side].append(title)

@@ -104,10 +104,10 @@ def nodes_of(session: Session, ids: Collection[int], eyes: Eyes) -> list[Node]:
         rows += session.execute(NODE.where(Organization.id.in_(some), eyes.sees()).order_by(Organization.id)).all()
         for id, side, count in session.execute(open_listings(some)):
             listed[id, side] = count
-    return [Node(*row, listed[row.id, "offer"], listed[row.id, "seek"]) for row in rows]
+    return [Node(**row._mapping, offers=listed[row.id, "offer"], seeks=listed[row.id, "seek"]) for row in rows]
 
 
-def open_listings(ids: Sequence[int]) -> Select[Any]:
+def open_listings(ids: Sequence[int]) -> Select[int, str, int]:
     """How many listings of each side stand today."""
     stands = (Listing.state == "open", or_(Listing.until.is_(None), Listing.until >= date.today()))
     which = (Listing.organization_id.in_(ids), *stands)

@@ -1,5 +1,6 @@
 """Looking at maps: the live one of an address, and those that somebody saved."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
     made = making.live(db.session(), asked, eyes, _("Partner map"))
     if asked.focus and not made.drawn.nodes:
         abort(404)
-    return page(made, asked, PATH, "scene", maps=keeping.seen(db.session(), identity()))
+    return page(made, asked, PATH, "scene", kept_maps=keeping.seen(db.session(), identity()))
 
 
 @blueprint.get("/maps/<name>")
@@ -65,8 +66,20 @@ def page(made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None =
         one=one,
         focus=next((node for node in made.scene.nodes if node.slug == asked.focus), None),
         desk=desk(),
+        counts=counted(made),
+        may_draw=lambda one: keeping.may_draw(one, identity()),
+        AUDIENCES=keeping.AUDIENCES,
         **more,
     )
 
 
 PARTS = ("scene", "names", "places")
+
+
+def counted(made: Made) -> dict[str, Counter[str]]:
+    """How many of each there are on the map, as its legend says."""
+    return {
+        "category": Counter(node.category for node in made.scene.nodes),
+        "standing": Counter(node.standing for node in made.scene.nodes),
+        "type": Counter(tie.type for tie in made.scene.ties),
+    }
