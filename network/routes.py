@@ -164,4 +164,10 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.names": Who.EVERYONE,
     "maps.places": Who.EVERYONE,
     "maps.panel": Who.EVERYONE,
+    "maps.draw": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_draw`
+    "maps.begin": Who.SIGNED_IN,
+    "maps.drawing": Who.SIGNED_IN,
+    "maps.drawing_scene": Who.SIGNED_IN,
+    "maps.steps_since": Who.SIGNED_IN,
+    "maps.take_steps": Who.SIGNED_IN,
 }

@@ -71,6 +71,11 @@ def eyes_for(one: SavedMap, identity: Identity) -> Eyes:
     return ANYBODY if one.audience == "public" else eyes_of(identity)
 
 
+def drawing_eyes(one: SavedMap, identity: Identity) -> Eyes:
+    """Whose eyes draw at the table: one's own, since a public map is drawn from everything that one sees."""
+    return eyes_of(identity)
+
+
 def asked_of(one: SavedMap, arguments: Any) -> Asked:
     """What a saved map asks for; what the address says of how to look at it goes before what was saved."""
     kept = MultiDict(parse_qsl(one.asked))

@@ -61,7 +61,7 @@ def page(made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None =
         pages=pages,
         said=said(asked.filter, path),
         path=path,
-        sources={part: asked.turned(1).address(f"{PATH}{scene.replace('scene', part)}.json") for part in PARTS},
+        sources={part: asked.turned(1).address(source(scene, part)) for part in PARTS},
         export=lambda kind: asked.turned(1).address(f"{PATH}{one.slug if one else 'export'}.{kind}"),
         one=one,
         focus=next((node for node in made.scene.nodes if node.slug == asked.focus), None),
@@ -74,6 +74,12 @@ def page(made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None =
 
 
 PARTS = ("scene", "names", "places")
+
+
+def source(scene: str, part: str) -> str:
+    """Where a part of a map's data is, beside its scene."""
+    stem = scene.removesuffix("scene").removesuffix("drawing")
+    return f"{PATH}{scene if part == 'scene' else stem + part}.json"
 
 
 def counted(made: Made) -> dict[str, Counter[str]]:
