@@ -112,10 +112,8 @@ def unadd(hand: Hand, said: Said) -> Done:
 def tie(hand: Hand, said: Said) -> Done:
     """Draw a link between two: a proposal, until a side confirms it."""
     start = organization(hand, said.get("source"), "propose_link")
-    end = hand.session.scalars(
-        select(Organization).where(Organization.id == said.get("target"), hand.eyes.sees())
-    ).first()
-    type = said.get("type")
+    seen = select(Organization).where(Organization.id == said.get("target"), hand.eyes.sees())
+    end, type = hand.session.scalars(seen).first(), str(said.get("type"))
     if end is None or start.id == end.id:
         raise Refused(_("A tie needs two organisations."))
     if type not in LINK_TYPES:
@@ -201,12 +199,9 @@ def standing(hand: Hand, said: Said) -> Done:
         raise Refused(_("Everyone will see %(name)s then. Is that meant?", name=found.name), sure=True)
     one = hand.session.scalars(select(Prospect).where(Prospect.organization_id == found.id)).first()
     looked_for = one is not None and one.closed_at is None
-    kept = {"standing": found.standing, "looked_for": looked_for}
-    kept |= (
-        {"owner": one.owner_id, "next_step": one.next_step, "due_on": one.due_on and one.due_on.isoformat()}
-        if one
-        else {}
-    )
+    kept: Said = {"standing": found.standing, "looked_for": looked_for}
+    if one is not None:
+        kept |= {"owner": one.owner_id, "next_step": one.next_step, "due_on": one.due_on and one.due_on.isoformat()}
     found.standing = str(wanted)
     needed = wanted in ("desired", "in_conversation") if said.get("looked_for") is None else bool(said["looked_for"])
     if one is None and (needed or owner or said.get("next_step")):
