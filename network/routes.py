@@ -164,7 +164,13 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.names": Who.EVERYONE,
     "maps.places": Who.EVERYONE,
     "maps.panel": Who.EVERYONE,
-    "maps.draw": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_draw`
+    "maps.new": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_keep`
+    "maps.create": Who.SIGNED_IN,
+    "maps.edit": Who.SIGNED_IN,
+    "maps.save": Who.SIGNED_IN,
+    "maps.ask_to_remove": Who.SIGNED_IN,
+    "maps.remove": Who.SIGNED_IN,
+    "maps.draw": Who.SIGNED_IN,  # for the same, as the next five: `maps.keeping.may_draw`
     "maps.begin": Who.SIGNED_IN,
     "maps.drawing": Who.SIGNED_IN,
     "maps.drawing_scene": Who.SIGNED_IN,

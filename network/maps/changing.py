@@ -127,7 +127,7 @@ def tie(hand: Hand, said: Said) -> Done:
         hand.session.delete(there)
         hand.session.flush()
     side = "staff" if g.worn.hat == Hat.STAFF else "from"
-    link = Link(from_organization=start, to_organization=end, type=type, proposed_by=side)
+    link = Link(from_id=start.id, to_id=end.id, type=type, proposed_by=side)
     if said.get("redo") and said.get("tie") and hand.session.get(Link, said["tie"]) is None:
         link.id = said["tie"]
     hand.session.add(link)

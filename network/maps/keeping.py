@@ -43,7 +43,12 @@ def may_see(one: SavedMap, identity: Identity) -> bool:
 
 def may_draw(one: SavedMap, identity: Identity) -> bool:
     """Whether somebody may draw on a saved map: whoever looks after the network and may see it. Snapshots stay."""
-    if one.snapshot is not None or not may_see(one, identity):
+    return one.snapshot is None and may_keep(one, identity)
+
+
+def may_keep(one: SavedMap, identity: Identity) -> bool:
+    """Whether somebody may rename or remove a saved map, say who may look at it, and take snapshots of it."""
+    if not may_see(one, identity):
         return False
     own = one.owner_id == identity.person_id or one.network_id in networks_of(identity)
     return is_staff(identity) or (own and bool(networks_of(identity)))

@@ -7,17 +7,21 @@ from uuid import uuid4
 from flask import abort, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from network.extensions import db
 from network.maps import keeping, kept, making, steps, telling, wire
 from network.maps.blueprint import blueprint
 from network.maps.eyes import Eyes
+from network.maps.making import Made
 from network.maps.models import SavedMap
 from network.maps.steps import Hand
 from network.maps.views.looking import PATH, page
 from network.maps.views.scenes import answer
 from network.matching.looking import desk_here
+from network.matching.views.partners import owners
 from network.permissions import identity
+from network.places.folding import fold
 from network.text import gettext as _
 from network.web import render
 
@@ -72,7 +76,17 @@ def drawing(name: str) -> ResponseReturnValue:
         possible=steps.possible(hand),
         last=one.last,
         typed=session.pop("drawn", {}),
+        owners=owners(desk_here()),
+        choose=lambda chosen: choices(made, chosen),
     )
+
+
+def choices(made: Made, chosen: str | None) -> Markup:
+    """The organisations of a map to choose one from, by name."""
+    option = Markup('<option value="{}"{}>{}</option>')
+    nodes = sorted(made.scene.nodes, key=lambda node: fold(node.name))
+    selected = Markup(" selected")
+    return Markup("").join(option.format(one.id, selected if str(one.id) == chosen else "", one.name) for one in nodes)
 
 
 @blueprint.get("/maps/<name>/drawing.json")

@@ -68,6 +68,7 @@ def page(made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None =
         desk=desk(),
         counts=counted(made),
         may_draw=lambda one: keeping.may_draw(one, identity()),
+        may_keep=lambda one: keeping.may_keep(one, identity()),
         AUDIENCES=keeping.AUDIENCES,
         **more,
     )
