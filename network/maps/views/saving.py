@@ -43,7 +43,7 @@ def create() -> ResponseReturnValue:
     form = form_for(desk)
     form.process(request.form)
     if not form.validate_on_submit():
-        return render("maps/save.html", status=422, form=form, asked=asked, action=request.full_path, one=None)
+        return render("maps/save.html", status=422, form=form, action=request.full_path, one=None)
     network = None if desk.staff else (desk.networks or (None,))[0]
     name, description = form.name.data or "", form.description.data or ""
     one = kept.make(
