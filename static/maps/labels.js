@@ -1,0 +1,143 @@
+/** Names that never overlap: the most important first, each beside its mark where it covers the least. */
+
+const CELL = 8; // pixels: how finely it is known what marks cover
+const LINE = 17;
+const GAP = 4;
+const LONGEST = 30; // letters
+const LETTER = 5.6; // pixels: rather less than most letters take
+const TRIED = 900; // names in view that are tried, most important first
+
+const shortened = (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name);
+
+export class Labels {
+  constructor(font) {
+    this.font = font;
+    this.widths = new Map();
+    this.placed = [];
+  }
+
+  measure(paint, text, font) {
+    const key = font + text;
+    if (!this.widths.has(key)) {
+      paint.font = font;
+      this.widths.set(key, paint.measureText(text).width);
+    }
+    return this.widths.get(key);
+  }
+
+  /** Start anew on a canvas of so many pixels: nothing is taken. */
+  clear(width, height) {
+    this.width = width;
+    this.height = height;
+    this.columns = Math.ceil(width / CELL);
+    this.rows = Math.ceil(height / CELL);
+    this.cells = new Uint8Array(this.columns * this.rows);
+    this.taken = [];
+    this.buckets = new Map();
+    this.placed = [];
+  }
+
+  /** Mark what a mark covers, so that names rather stand elsewhere. */
+  cover(x, y, radius) {
+    const [left, right] = [Math.max(0, Math.floor((x - radius) / CELL)), Math.min(this.columns - 1, Math.floor((x + radius) / CELL))];
+    const [top, bottom] = [Math.max(0, Math.floor((y - radius) / CELL)), Math.min(this.rows - 1, Math.floor((y + radius) / CELL))];
+    for (let row = top; row <= bottom; row += 1) {
+      for (let column = left; column <= right; column += 1) this.cells[row * this.columns + column] = 1;
+    }
+  }
+
+  covered([left, top, right, bottom]) {
+    let sum = 0;
+    for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL) && row < this.rows; row += 1) {
+      for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
+        if (row >= 0 && column >= 0 && column < this.columns) sum += this.cells[row * this.columns + column];
+      }
+    }
+    return sum;
+  }
+
+  *near([left, top, right, bottom]) {
+    for (let row = Math.floor(top / 64); row <= Math.floor(bottom / 64); row += 1) {
+      for (let column = Math.floor(left / 64); column <= Math.floor(right / 64); column += 1) yield row * 4096 + column;
+    }
+  }
+
+  free(box) {
+    const [left, top, right, bottom] = box;
+    for (const key of this.near(box)) {
+      for (const other of this.buckets.get(key) ?? []) {
+        if (left < other[2] && right > other[0] && top < other[3] && bottom > other[1]) return false;
+      }
+    }
+    return true;
+  }
+
+  take(box) {
+    for (const key of this.near(box)) {
+      if (!this.buckets.has(key)) this.buckets.set(key, []);
+      this.buckets.get(key).push(box);
+    }
+  }
+
+  /** Find a place for a text beside a mark; false when there is none. `must` takes one even over other marks. */
+  put(paint, { text, x, y, radius, font, colour, must = false, whole = false, tag }) {
+    const said = whole ? text : shortened(text);
+    const about = this.spot({ x, y, radius, must }, said.length * LETTER);
+    if (!about) return false; // measuring is slow: not even a rough box fits
+    const width = this.measure(paint, said, font);
+    const best = this.spot({ x, y, radius, must }, width);
+    if (!best) return false;
+    this.take(best.box);
+    this.placed.push({ text: said, x: best.left, y: best.top + LINE / 2, font, colour, tag });
+    return true;
+  }
+
+  /** The best of four boxes beside a mark for a text of a width, or null. */
+  spot({ x, y, radius, must }, width) {
+    const away = radius + GAP;
+    const spots = [
+      [x + away, y - LINE / 2],
+      [x - away - width, y - LINE / 2],
+      [x - width / 2, y + radius + 2],
+      [x - width / 2, y - radius - LINE - 1],
+    ];
+    let best = null;
+    for (const [left, top] of spots) {
+      const box = [left - 2, top, left + width + 2, top + LINE];
+      if (left < 2 || top < 2 || box[2] > this.width || box[3] > this.height || !this.free(box)) continue;
+      const cost = this.covered(box);
+      if (!best || cost < best.cost) best = { cost, box, left, top };
+      if (!cost) break;
+    }
+    return best && (must || best.cost <= 1 + width / 28) ? best : null;
+  }
+
+  /** A name at a point of its own, such as that of a hull; false when there is no room. */
+  name(paint, { text, x, y, font, colour, spacing }) {
+    const width = this.measure(paint, text, font) + (spacing ? text.length * spacing : 0);
+    const box = [x - width / 2 - 3, y - LINE / 2, x + width / 2 + 3, y + LINE / 2];
+    if (box[0] < 0 || box[1] < 0 || box[2] > this.width || box[3] > this.height || !this.free(box)) return false;
+    this.take(box);
+    this.placed.push({ text, x: x - width / 2, y, font, colour, spacing });
+    return true;
+  }
+
+  /** Draw what found a place, each with a halo of paper. */
+  draw(paint, halo) {
+    paint.textBaseline = "middle";
+    paint.textAlign = "left";
+    paint.lineJoin = "round";
+    paint.strokeStyle = halo;
+    paint.lineWidth = 3.5;
+    for (const { text, x, y, font, colour, spacing } of this.placed) {
+      paint.font = font;
+      if ("letterSpacing" in paint) paint.letterSpacing = spacing ? `${spacing}px` : "0px";
+      paint.strokeText(text, x, y);
+      paint.fillStyle = colour;
+      paint.fillText(text, x, y);
+    }
+    if ("letterSpacing" in paint) paint.letterSpacing = "0px";
+  }
+}
+
+export { TRIED };

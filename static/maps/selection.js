@@ -1,0 +1,106 @@
+/** What is selected stays selected in graph, geography and table; one alone is told of in the panel. */
+import { make } from "../islands.js";
+import { readdress } from "./address.js";
+import { counted, say, spoken } from "./saying.js";
+
+export function selection(page, moves) {
+  const { stage, section, words } = page;
+  const panel = section.querySelector("aside.panel");
+  const rows = new Map([...section.querySelectorAll("#nodes tr[data-id]")].map((row) => [Number(row.dataset.id), row]));
+  let asked = null;
+
+  const mark = () => {
+    const ids = new Set([...stage.selected].map((i) => stage.scene.ids[i]));
+    for (const [id, row] of rows) {
+      row.classList.toggle("chosen", ids.has(id));
+      if (ids.has(id)) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  };
+  const close = () => {
+    asked?.abort();
+    panel.hidden = true;
+    panel.replaceChildren();
+    stage.insetEnd = 0;
+  };
+  const open = async (i, enter) => {
+    asked?.abort();
+    asked = new AbortController();
+    const id = stage.scene.ids[i];
+    const { mapPanel, mapPanelView } = section.dataset;
+    const address = `${mapPanel}${id}${mapPanelView ? `?view=${encodeURIComponent(mapPanelView)}` : ""}`;
+    const leave = make("button", { type: "button", class: "plain small shut", "aria-label": words.close }, "×");
+    leave.addEventListener("click", () => {
+      choose([]);
+      stage.canvas.focus();
+    });
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
+      if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+      const told = document.createRange().createContextualFragment(await answer.text());
+      panel.replaceChildren(leave, told);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      panel.replaceChildren(leave, make("p", { class: "problem" }, words.failed));
+    }
+    panel.hidden = false;
+    window.htmx?.process(panel);
+    const beside = getComputedStyle(panel).position === "absolute";
+    stage.insetEnd = beside ? panel.offsetWidth : 0;
+    moves.reveal(i);
+    if (!enter) return;
+    const heading = panel.querySelector("h2, h3, a") ?? leave;
+    heading.setAttribute("tabindex", "-1");
+    heading.focus();
+  };
+
+  /** Select organisations by their indices; `also` keeps those selected before, `enter` moves the focus into the panel. */
+  function choose(chosen, { also = false, enter = false, quiet = false } = {}) {
+    const before = stage.selected;
+    const next = new Set(also ? before : []);
+    for (const i of chosen) {
+      if (also && before.has(i)) next.delete(i);
+      else next.add(i);
+    }
+    stage.selected = next;
+    stage.hover = -1;
+    mark();
+    const [alone] = next;
+    readdress(page, { selected: next.size === 1 ? String(stage.scene.ids[alone]) : null });
+    if (next.size === 1 && section.dataset.mapPanel) {
+      stage.focus = alone;
+      open(alone, enter);
+    } else close();
+    if (next.size > 1) say(page, counted(words.selected, next.size));
+    else if (!quiet && next.size) say(page, spoken(page, alone));
+    stage.tell("selected");
+    stage.refresh();
+  }
+
+  panel.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    choose([]);
+    stage.canvas.focus();
+  });
+  section.querySelector("#nodes")?.addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-id]");
+    const shows = event.target.closest("a[data-map-show]");
+    if (!row || (event.target.closest("a, button, input") && !shows) || event.metaKey || event.ctrlKey) return;
+    const i = stage.scene.indices.get(Number(row.dataset.id));
+    if (i === undefined) return;
+    event.preventDefault();
+    choose([i]);
+    moves.reveal(i);
+    if (shows) section.scrollIntoView({ block: "start" });
+  });
+  stage.listeners.add((what) => {
+    if (what !== "shown") return;
+    for (const [id, row] of rows) {
+      const i = stage.scene.indices.get(id);
+      row.hidden = i !== undefined && !stage.shown[i];
+    }
+    const left = [...stage.selected].filter((i) => stage.shown[i]);
+    if (left.length !== stage.selected.size) choose(left);
+  });
+  return { choose, close };
+}

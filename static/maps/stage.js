@@ -1,0 +1,167 @@
+/** The stage: what is shown, where, and what is pointed at; it is painted at most once in each frame. */
+import { still } from "./../frame.js";
+import { Painter } from "./painter.js";
+import { Labels } from "./labels.js";
+import { boxOf, fitted, markScale } from "./camera.js";
+
+const LIGHT = 4500; // marks and links in view that can be drawn anew in every frame
+const REST = 150; // milliseconds without a gesture, after which a picture that was only moved is drawn anew
+const STRETCH = 1.9; // how far a picture is enlarged or shrunk before it is drawn anew
+const VEIL = { hover: 0.8, selected: 0.72 };
+const FADE = 130; // milliseconds
+
+export class Stage {
+  constructor(canvas, scene) {
+    Object.assign(this, { canvas, scene, view: "graph", ratio: 1, width: 0, height: 0 });
+    this.paint = canvas.getContext("2d");
+    this.film = document.createElement("canvas");
+    this.filmPaint = this.film.getContext("2d");
+    this.filmCamera = null;
+    this.place = { x: scene.x, y: scene.y };
+    this.camera = { k: 1, x: 0, y: 0 };
+    this.hover = -1;
+    this.focus = -1;
+    this.selected = new Set();
+    this.without = new Set(); // what something else draws while it moves
+    this.overlays = []; // (paint, camera) drawn above the marks, below the names
+    this.tops = []; // drawn above everything
+    this.hullsShown = true;
+    this.tieStrength = 1;
+    this.veil = 0;
+    this.labels = new Labels();
+    this.painter = new Painter(this);
+    this.waiting = 0;
+    this.weight = scene.count + scene.tieCount;
+    this.listeners = new Set(); // called when what is shown or selected is another
+  }
+
+  /** Take the size of the element around the canvas; false when it has none. */
+  measure() {
+    const { clientWidth, clientHeight } = this.canvas.parentElement;
+    if (!clientWidth || !clientHeight) return false;
+    const ratio = Math.min(3, window.devicePixelRatio || 1);
+    if (clientWidth === this.width && clientHeight === this.height && ratio === this.ratio) return true;
+    Object.assign(this, { width: clientWidth, height: clientHeight, ratio });
+    for (const canvas of [this.canvas, this.film]) {
+      canvas.width = Math.round(clientWidth * ratio);
+      canvas.height = Math.round(clientHeight * ratio);
+    }
+    this.redraw();
+    return true;
+  }
+
+  /** The camera that shows all that is shown. */
+  whole = (place = this.place) => fitted(boxOf(place.x, place.y, this.scene.count, this.shown), this.width, this.height);
+
+  /** Have the picture drawn anew in the next frame: something in it is another. */
+  redraw() {
+    this.filmCamera = null;
+    this.refresh();
+  }
+
+  /** Have the frame composed anew: the camera, or what is lit, is another. */
+  refresh() {
+    this.waiting ||= requestAnimationFrame((time) => {
+      this.waiting = 0;
+      this.frame(time);
+    });
+  }
+
+  /** Paint now, without waiting for the browser's next frame. */
+  paintNow() {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = 0;
+    this.frame(performance.now());
+  }
+
+  /** Things moved or other things are shown: hulls are another, too. */
+  reshape() {
+    this.painter.hulls = null;
+    this.redraw();
+  }
+
+  /** What stands out, or null: [what is lit, whose links are drawn]. */
+  emphasised() {
+    if (this.hover >= 0 && !this.busy) return { centres: new Set([this.hover]), lit: this.scene.neighbourhood(this.hover), strength: VEIL.hover };
+    const { selected } = this;
+    if (!selected.size || (this.drawing && selected.size > 1)) return null;
+    const lit = new Set();
+    for (const i of selected) for (const other of this.scene.neighbourhood(i)) lit.add(other);
+    return { centres: selected, lit, strength: this.drawing ? 0 : VEIL.selected };
+  }
+
+  picture(time) {
+    const { camera, filmCamera } = this;
+    const same = filmCamera && filmCamera.k === camera.k && filmCamera.x === camera.x && filmCamera.y === camera.y;
+    if (same) return;
+    const stretch = filmCamera ? camera.k / filmCamera.k : 0;
+    const away = filmCamera ? Math.max(Math.abs(camera.x - filmCamera.x * stretch ) / this.width, 0) : 1;
+    const far = stretch > STRETCH || stretch < 1 / STRETCH || away > 0.9;
+    const anew = !filmCamera || this.weight <= LIGHT || (far && time - this.drawnAt > 2 * REST);
+    if (!anew) {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.redraw(), REST);
+      return;
+    }
+    this.weight = this.painter.picture(this.filmPaint, camera, { moving: this.gliding });
+    this.filmCamera = { ...camera };
+    this.drawnAt = time;
+  }
+
+  fade(time, wanted) {
+    const passed = Math.min(48, time - (this.fadedAt ?? time));
+    this.fadedAt = time;
+    if (still()) this.veil = wanted;
+    else this.veil += Math.max(-passed / FADE, Math.min(passed / FADE, wanted - this.veil));
+    if (Math.abs(this.veil - wanted) > 0.01) this.refresh();
+    else {
+      this.veil = wanted;
+      this.fadedAt = undefined;
+    }
+  }
+
+  frame(time) {
+    if (!this.width || !this.painter.batches) return;
+    const { paint, camera, ratio, painter, labels, width, height } = this;
+    this.picture(time);
+    const film = this.filmCamera;
+    const stretch = camera.k / film.k;
+    paint.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint.fillStyle = this.ground ? painter.tokens.sea : painter.tokens.paper;
+    paint.fillRect(0, 0, width, height);
+    paint.imageSmoothingEnabled = stretch !== 1;
+    paint.drawImage(this.film, camera.x - film.x * stretch, camera.y - film.y * stretch, width * stretch, height * stretch);
+
+    const standing = this.emphasised();
+    this.fade(time, standing?.strength ?? 0);
+    if (standing) this.stood = standing;
+    if (this.stood && this.veil) painter.emphasis(paint, camera, this.stood, this.veil);
+    for (const overlay of this.overlays) overlay(paint, camera);
+    for (const i of this.selected) painter.ring(paint, i);
+    if (this.focus >= 0 && this.focusSeen) {
+      painter.ring(paint, this.focus, { away: 7.5, line: 5.5, colour: painter.tokens.halo });
+      painter.ring(paint, this.focus, { away: 7.5, line: 2.5, colour: painter.tokens.ink });
+    }
+    const first = [...new Set([this.hover, this.focusSeen ? this.focus : -1, ...(this.selected.size < 25 ? this.selected : [])])];
+    const lit = standing?.strength && this.veil > 0.35 ? standing.lit : null;
+    painter.placeNames(paint, camera, labels, { first: first.filter((i) => i >= 0 && this.shown[i]), lit });
+    labels.draw(paint, this.ground ? painter.tokens.land : painter.tokens.halo);
+    for (const top of this.tops) top(paint, camera);
+    if (!this.painted) performance.mark("map-painted");
+    this.painted = true;
+  }
+
+  /** Where an organisation stands, in pixels of the canvas. */
+  at = (i) => [this.place.x[i] * this.camera.k + this.camera.x, this.place.y[i] * this.camera.k + this.camera.y];
+
+  /** The point of the map under a pixel of the canvas. */
+  under = (x, y) => [(x - this.camera.x) / this.camera.k, (y - this.camera.y) / this.camera.k];
+
+  /** How large an organisation's mark is, in pixels. */
+  radiusOf = (i) => Math.max(this.painter.least, this.painter.radii[i] * markScale(this.camera.k));
+
+  /** Tell everyone that what is shown or selected is another. */
+  tell(what) {
+    for (const listener of this.listeners) listener(what);
+  }
+}

@@ -1,0 +1,21 @@
+/** The texts of the map in English; the page gives them in its own language. */
+export const ENGLISH = {
+  map: "Partner map",
+  howto: "Arrow keys go from one organisation to the next, plus and minus nearer and farther, Home shows all, Enter opens, Escape leaves.",
+  closer: "Nearer",
+  farther: "Farther",
+  whole: "Show all",
+  close: "Close",
+  ties: { one: "{count} tie", other: "{count} ties" },
+  organisations: { one: "{count} organisation", other: "{count} organisations" },
+  at: "{name}, {category}, {ties}",
+  nowhere: "no place known",
+  elsewhere: "other countries",
+  givesMore: "offers more",
+  balanced: "offers as much as it seeks",
+  seeksMore: "seeks more",
+  neither: "offers and seeks nothing yet",
+  selected: { one: "{count} selected", other: "{count} selected" },
+  picture: "Picture (PNG)",
+  failed: "This could not be fetched. Try again in a moment.",
+};
