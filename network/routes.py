@@ -164,6 +164,12 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.names": Who.EVERYONE,
     "maps.places": Who.EVERYONE,
     "maps.panel": Who.EVERYONE,
+    "maps.export": Who.EVERYONE,
+    "maps.saved_export": Who.EVERYONE,
+    "maps.compare": Who.EVERYONE,  # of maps that they may see
+    "maps.growth": Who.EVERYONE,
+    "maps.growth_drawn": Who.EVERYONE,
+    "maps.snapshot": Who.SIGNED_IN,  # by `maps.keeping.may_keep`
     "maps.new": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_keep`
     "maps.create": Who.SIGNED_IN,
     "maps.edit": Who.SIGNED_IN,

@@ -9,16 +9,15 @@ from sqlalchemy.orm import Session
 from network.directory.models import Organization
 from network.directory.slugs import free_slug, slug_of
 from network.hats import Identity
-from network.maps import keeping, making
+from network.maps import keeping, making, snapshots
 from network.maps.asked import Asked
 from network.maps.eyes import Eyes
 from network.maps.models import MapPlace, SavedMap
+from network.maps.scene import Scene
 from network.matching.looking import Desk
 from network.text import gettext as _
 
-RESERVED = frozenset(
-    {"draw", "new", "scene", "names", "places", "export", "organizations", "reach", "pipeline", "embed"}
-)
+RESERVED = frozenset("draw new scene names places export organizations reach pipeline compare growth".split())
 
 
 def common(session: Session, desk: Desk) -> SavedMap | None:
@@ -68,6 +67,17 @@ def stand(session: Session, one: SavedMap, positions: Mapping[int, Any]) -> None
     ]
     if rows:
         session.execute(insert(MapPlace), rows)
+
+
+def snapshot(session: Session, one: SavedMap, scene: Scene, who: Identity, day: str) -> SavedMap:
+    """Keep what a map shows today, for the same readers."""
+    name = f"{one.name}, {day}"[:120]
+    taken = SavedMap(slug=new_slug(session, name), name=name, description=one.description, audience=one.audience)
+    taken.owner_id, taken.network_id, taken.asked = who.person_id, one.network_id, one.asked
+    taken.snapshot, taken.shown_on = snapshots.stored(scene), scene.drawn_on
+    session.add(taken)
+    session.flush()
+    return taken
 
 
 def new_slug(session: Session, name: str) -> str:

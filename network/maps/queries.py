@@ -17,6 +17,7 @@ from network.maps.eyes import Eyes
 from network.maps.scene import Group, Node, Tie
 
 MOST = 10_000
+MONTHS = {f"{month:02}" for month in range(1, 13)}
 AT_ONCE = 8_000  # ids in one statement
 NODE = select(
     Organization.id,
@@ -105,6 +106,18 @@ def nodes_of(session: Session, ids: Collection[int], eyes: Eyes) -> list[Node]:
         for id, side, count in session.execute(open_listings(some)):
             listed[id, side] = count
     return [Node(**row._mapping, offers=listed[row.id, "offer"], seeks=listed[row.id, "seek"]) for row in rows]
+
+
+def begun(session: Session, ids: Collection[int]) -> dict[int, date]:
+    """Since when some organisations are known to be in the network: since they were written down, or were founded."""
+    found = {}
+    for some in batches(sorted(ids)):
+        columns = select(Organization.id, Organization.founded, Organization.created_at)
+        for id, founded, created_at in session.execute(columns.where(Organization.id.in_(some))):
+            year = int(founded[:4]) if founded[:4].isdecimal() and len(founded[:4]) == 4 and founded[:4] > "1000" else 0
+            month = int(founded[5:7]) if founded[5:7] in MONTHS else 1
+            found[id] = min(date(year, month, 1), created_at.date()) if year else created_at.date()
+    return found
 
 
 def open_listings(ids: Sequence[int]) -> Select[int, str, int]:
