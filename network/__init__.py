@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Flask
 
-from network import errors, health, history, locales, logs, mail, permissions, places, text, web
+from network import errors, health, history, locales, logs, mail, permissions, places, schema, text, web
 from network.config import ROOT, instance_path, settings
-from network.extensions import babel, compress, csrf, db, limiter, migrate
+from network.extensions import babel, compress, csrf, db, limiter
 
 FEATURES = ("directory", "chapters", "accounts", "profiles", "matching", "introductions", "interchange", "demo")
 """The features in the order in which they are registered, read and may import one another."""
@@ -27,7 +27,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings(folder, overrides))
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "network/migrations"))
+    schema.init_app(app)
     compress.init_app(app)
     app.after_request(web.compressed)
     csrf.init_app(app)

@@ -8,12 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from network import schema
 from network.extensions import db
 from network.index.changes import forget
 
@@ -81,7 +78,7 @@ def restore(source: Path, progress: Progress, settle: Callable[[], None]) -> Non
         copy_in(source, progress) if on_sqlite() else load(source, progress)
         forget()
         check_revision()
-        upgrade()
+        schema.upgrade()
         settle()
         db.session.remove()
 
@@ -140,14 +137,12 @@ def copy_in(source: Path, progress: Progress) -> None:
 
 def check_revision() -> None:
     """Refuse a schema that is newer than this code, or none of ours."""
-    known = {one.revision for one in ScriptDirectory(current_app.extensions["migrate"].directory).walk_revisions()}
-    try:
-        with db.engine.connect() as connection:
-            found = set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
-    except SQLAlchemyError as error:
-        raise Refused("the backup says nothing of its schema: it is none of this application") from error
-    if not found or not found <= known:
-        raise Refused(f"the backup's schema is {', '.join(found) or 'unknown'}, newer than this code: update it first")
+    with db.engine.connect() as connection:
+        found = schema.current(connection)
+    if not found:
+        raise Refused("the backup says nothing of its schema: it is none of this application")
+    if not found <= set(schema.known()):
+        raise Refused(f"the backup's schema is {', '.join(found)}, newer than this code: update it first")
 
 
 def dump(target: Path, progress: Progress) -> None:

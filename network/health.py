@@ -1,11 +1,10 @@
 """Is it alive, and is it able to serve?"""
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from network import schema
 from network.extensions import db
 
 blueprint = Blueprint("health", __name__)
@@ -28,9 +27,7 @@ def problems() -> list[str]:
     """What keeps this process from serving, in the operator's words."""
     try:
         connection = db.session.connection()
-        current = set(MigrationContext.configure(connection).get_current_heads())
-        expected = set(ScriptDirectory(current_app.extensions["migrate"].directory).get_heads())
-        if current != expected:
+        if schema.current(connection) != {schema.known()[-1]}:
             return ["the database is not at the current schema: run flask db upgrade"]
         connection.execute(text("SELECT count(*) FROM (SELECT id FROM search_document LIMIT 1) AS one"))
     except SQLAlchemyError as error:

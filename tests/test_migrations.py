@@ -1,10 +1,12 @@
 """The migrations make what the models say, on both engines, and can be taken back."""
 
 import pytest
+from alembic.script import ScriptDirectory
+from flask import current_app
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from network import create_app
+from network import create_app, schema
 from network.extensions import db
 from tests.conftest import new_database
 
@@ -45,3 +47,9 @@ def test_foreign_keys_are_kept_after_a_migration(migrated):
 def test_a_migration_can_be_written_as_sql(migrated, capsys):
     upgrade(sql=True)
     assert "CREATE TABLE organization" in capsys.readouterr().out
+
+
+def test_the_newest_file_is_the_newest_revision(migrated):
+    script = ScriptDirectory(current_app.extensions["migrate"].directory)
+    assert script.get_heads() == [schema.known()[-1]]
+    assert {one.revision for one in script.walk_revisions()} == set(schema.known())
