@@ -176,7 +176,7 @@ def test(*arguments):
         ("ruff format", "ruff", "format", "--check", "."),
         ("mypy", "mypy"),
         ("djlint", "djlint", "templates", "--lint", "--quiet"),
-        ("pytest", "pytest", "-n", "auto", "--maxprocesses", "4", *arguments),
+        ("pytest", "pytest", "-n", str(min(4, (os.cpu_count() or 1) + 1)), *arguments),
     ):
         say(f"== {title}")
         run(PYTHON, "-m", *command, env=environment)

@@ -1,7 +1,8 @@
-"""The revisions of the database. What migrates it is loaded only when a command asks: it takes 15 MB that no page needs."""
+"""The revisions of the database. What migrates it takes 15 MB, and is loaded only when a command asks for it."""
 
 from typing import Any
 
+import click
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -25,6 +26,22 @@ class Migrations:
         return getattr(self.app.extensions["migrate"], name)
 
 
+class Commands(click.Group):
+    """Stands for flask-migrate's group `flask db`, until somebody calls it."""
+
+    @property
+    def meant(self) -> click.Group:
+        from flask_migrate.cli import db
+
+        return db
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        return self.meant.make_context(info_name, args, *rest, **extra)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return self.meant.get_command(context, name)
+
+
 def known() -> list[str]:
     """The revisions of this code, oldest first: the numbers that the files of `versions` begin with."""
     return sorted(file.name.split("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
@@ -46,3 +63,4 @@ def upgrade() -> None:
 
 def init_app(app: Flask) -> None:
     app.extensions["migrate"] = Migrations(app)
+    app.cli.add_command(Commands("db", help="Perform database migrations."))

@@ -53,3 +53,9 @@ def test_the_newest_file_is_the_newest_revision(migrated):
     script = ScriptDirectory(current_app.extensions["migrate"].directory)
     assert script.get_heads() == [schema.known()[-1]]
     assert {one.revision for one in script.walk_revisions()} == set(schema.known())
+
+
+def test_the_command_line_knows_the_migrations(migrated):
+    answer = migrated.test_cli_runner().invoke(args=["db", "heads"])
+    assert answer.exit_code == 0, answer.output
+    assert migrated.test_cli_runner().invoke(args=["db", "--help"]).output.count("upgrade")

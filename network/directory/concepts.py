@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from network.directory.likeness import Likely, Likeness, likeness, sayings
 from network.directory.phrasebook import Named, Phrasebook
+from network.directory.remembering import remembered
 from network.directory.small_words import language_of
 from network.places.folding import fold
 
@@ -50,7 +51,7 @@ class Understood(NamedTuple):
     concept: Concept
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def stems(token: str) -> tuple[str, ...]:
     """The folded words of a token without the endings of number: plain enough to serve five languages at once."""
     return tuple(stem(word) for word in fold(token).split())
@@ -91,7 +92,7 @@ def abbreviated(text: str, words: Sequence[str], spans: Sequence[tuple[int, int]
     return end - start <= ABBREVIATION and len(words) > SHORT and not text[start:end].isupper()
 
 
-@lru_cache(maxsize=12)
+@remembered(12)
 def phrasebook(language: str, own: tuple[tuple[str, int], ...], loans: tuple[tuple[str, int], ...]) -> Phrasebook:
     """The phrases of a language, made once for the same labels."""
     return Phrasebook(language, own, loans)
@@ -157,10 +158,11 @@ class Thesaurus:
 
     def taught(self) -> Iterator[tuple[str, str, int]]:
         """All that is said for a concept: phrase, language, id."""
+        said = sayings()
         for id, concept in self.concepts.items():
             for spoken in concept.labels:
                 yield from ((label, spoken, id) for label in self.labels(concept, spoken))
-            yield from ((phrase, spoken, id) for phrase, spoken in sayings().get(concept.slug, ()))
+            yield from ((phrase, spoken, id) for phrase, spoken in said.get(concept.slug, ()))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

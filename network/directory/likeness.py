@@ -6,8 +6,9 @@ classifiers", ICML 2003). All languages share one model: four letters in a row t
 
 import json
 import math
+from array import array
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -15,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from network.directory.remembering import remembered
 from network.directory.small_words import small_words
 from network.directory.stemming import stemmed
 from network.places.folding import fold
@@ -42,7 +44,7 @@ def told(words: Sequence[str], language: str) -> list[str]:
     return [word for word in words if word not in small] or list(words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def of_word(word: str, language: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """The features of a folded word, and what each weighs: its stem, and its letters four by four."""
     marked = f"^{word}$"
@@ -70,15 +72,13 @@ class Likeness:
     """How probably a text is about each of the concepts whose labels it was given."""
 
     def __init__(self, labels: Iterable[Label]) -> None:
-        numbers: list[int] = []
-        weights: list[float] = []
-        label_of: list[int] = []
-        concepts: list[int] = []
+        numbers, label_of, concepts = array("l"), array("l"), array("l")
+        weights = array("d")
         for at, (label, language, concept) in enumerate(labels):
             more, weigh = features(told(fold(label).split(), language), language)
-            numbers += more
-            weights += weigh
-            label_of += [at] * len(more)
+            numbers.extend(more)
+            weights.extend(weigh)
+            label_of.extend([at] * len(more))
             concepts.append(concept)
         self.ids, place = np.unique(np.array(concepts, np.int64), return_inverse=True)
         self.learn(np.array(numbers, np.int64), np.array(weights), np.array(label_of, np.int64), place)
@@ -143,7 +143,6 @@ class Likeness:
         return [Likely(int(self.ids[places[at]]), float(chances[at])) for at in order]
 
 
-@cache
 def sayings() -> dict[str, list[tuple[str, str]]]:
     """What people say who mean a concept, by its slug, each with its language: it hints, and names nothing."""
     found: dict[str, list[tuple[str, str]]] = {}
@@ -154,7 +153,7 @@ def sayings() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@lru_cache(maxsize=2)
-def likeness(labels: tuple[Label, ...]) -> Likeness:
+@remembered(2)
+def likeness(labels: Sequence[Label]) -> Likeness:
     """What the same labels teach is learnt once for the process."""
     return Likeness(labels)

@@ -12,7 +12,7 @@ WHOLE = frozenset("والد والده والدين والدي بالغ بالغ
 _own = threading.local()  # a stemmer serves one thread
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def stemmed(word: str, language: str) -> str:
     """A folded word without its endings (Snowball); in Arabic without its article: endings make other words."""
     if language == "ar":
@@ -20,7 +20,7 @@ def stemmed(word: str, language: str) -> str:
     stemmers: dict[str, Stemmer.Stemmer] = _own.__dict__
     name = STEMMERS.get(language, "english")
     if name not in stemmers:
-        stemmers[name] = Stemmer.Stemmer(name)
+        stemmers[name] = Stemmer.Stemmer(name, 0)  # it would remember ten thousand words besides
     return str(stemmers[name].stemWord(word))
 
 

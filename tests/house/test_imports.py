@@ -21,6 +21,7 @@ BELOW = (
         "routes",
         "permissions",
         "web",
+        "schema",
         "errors",
         "health",
         "ticking",
