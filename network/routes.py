@@ -149,10 +149,13 @@ PERMISSIONS: dict[str, Who | On] = {
     "introductions.value_answer": Who.EVERYONE,  # by a mailed link
     "introductions.give_value_answer": Who.EVERYONE,
     "introductions.own_value": On("see_matches"),
+    "introductions.own_value_answer": On("answer_value"),
+    "introductions.give_own_value_answer": On("answer_value"),
     "introductions.new": On("ask_introduction"),
     "introductions.ask": On("ask_introduction"),
     "introductions.settings": On("answer_introduction"),
     "introductions.save_settings": On("answer_introduction"),
     "introductions.block": On("answer_introduction"),
     "introductions.unblock": On("answer_introduction"),
+    "introductions.unname": On("answer_introduction"),
 }
