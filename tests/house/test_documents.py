@@ -37,9 +37,10 @@ def unknown(words: list[str], group: click.Group) -> str:
     for word in words:
         name = word.partition("=")[0]
         if isinstance(command, click.Group) and not word.startswith("-"):
-            if word not in command.commands:
+            known = command.get_command(click.Context(command), word)
+            if known is None:
                 return word
-            command = command.commands[word]
+            command = known
         elif name.startswith("-") and name not in ("--help", *options(command)):
             return word
     return ""
