@@ -149,6 +149,8 @@ PERMISSIONS: dict[str, Who | On] = {
     "introductions.value_answer": Who.EVERYONE,  # by a mailed link
     "introductions.give_value_answer": Who.EVERYONE,
     "introductions.own_value": On("see_matches"),
+    "introductions.own_value_answer": On("answer_value"),
+    "introductions.give_own_value_answer": On("answer_value"),
     "introductions.new": On("ask_introduction"),
     "introductions.ask": On("ask_introduction"),
     "introductions.settings": On("answer_introduction"),
@@ -182,4 +184,5 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.drawing_scene": Who.SIGNED_IN,
     "maps.steps_since": Who.SIGNED_IN,
     "maps.take_steps": Who.SIGNED_IN,
+    "introductions.unname": On("answer_introduction"),
 }

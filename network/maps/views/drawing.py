@@ -71,7 +71,7 @@ def drawing(name: str) -> ResponseReturnValue:
         f"{PATH}{one.slug}/draw",
         f"{one.slug}/drawing",
         one=one,
-        drawing=True,
+        at_table=True,
         token=generate_csrf(),
         possible=steps.possible(hand),
         last=one.last,
