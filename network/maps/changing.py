@@ -18,7 +18,7 @@ from network.directory.texts import hidden_in, one_line
 from network.directory.vocabulary import LINK_TYPES, PUBLIC_STANDINGS, STANDINGS
 from network.hats import Hat, Subject
 from network.maps.eyes import Eyes
-from network.maps.forms import FactsForm
+from network.maps.facts import FactsForm
 from network.maps.models import MapPlace
 from network.maps.moving import point_of
 from network.maps.steps import Done, Hand, Refused, Said, kind

@@ -100,6 +100,8 @@ def group(hand: Hand, said: Said) -> Done:
     if not key or (ids and not name):
         raise Refused(_("Give the group a name."))
     row = hand.session.scalars(select(MapGroup).where(MapGroup.map_id == hand.map.id, MapGroup.key == key)).first()
+    if row is None and not ids:
+        raise Refused(_("Choose who belongs to the group."))
     before = {"kind": "group", "group": key, "name": row.name if row else "", "ids": list(row.members) if row else []}
     if row is None and ids:
         hand.session.add(MapGroup(map_id=hand.map.id, key=key, name=name, members=ids))
