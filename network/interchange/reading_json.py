@@ -95,7 +95,7 @@ def json_items(path: Path, encoding: str, named: Sequence[str] = ()) -> Iterator
         if text.next() == "{" and not find_list(text, named or LISTS):
             if named:
                 return
-            raise Refused(f"there is no list in this object: it should stand under {', '.join(LISTS[:3])}", text.here)
+            raise Refused(f"there is no list in this object: it should stand under {', '.join(LISTS[:3])}")
         text.take("[")
         if text.next() == "]":
             return
