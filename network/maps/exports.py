@@ -123,7 +123,7 @@ def line(source: Node, target: Node) -> Json | None:
 
 NODE_COLUMNS = (
     *"id slug name category standing town country latitude longitude precision confirmed_on".split(),
-    *"number_of_offers number_of_seeks number_of_ties groups x y".split(),
+    *"number_of_offers number_of_seeks number_of_ties groups map_x map_y".split(),
 )
 LINK_COLUMNS = "from type to started_on ended_on proposed from_name to_name".split()
 
@@ -133,7 +133,7 @@ def nodes_csv(scene: Scene) -> bytes:
     rows = []
     for node in scene.nodes:
         x, y = scene.positions.get(node.id, (None, None))
-        own = {"id": node.slug, "name": node.name, "number_of_ties": tied[node.id], "x": x, "y": y}
+        own = {"id": node.slug, "name": node.name, "number_of_ties": tied[node.id], "map_x": x, "map_y": y}
         rows.append(facts_of(node) | own | {"groups": joined(groups.get(node.id, ()))})
     return csv_text(rows, NODE_COLUMNS).encode()
 

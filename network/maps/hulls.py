@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, cos, pi, sin
 
 import numpy as np
 
 from network.maps.drawing import Box, number
 from network.maps.scene import Point
 
-MOST = 400  # members that are joined one by one; a larger group is outlined by its corners
+MOST = 400  # members that are joined one by one; a larger group is outlined by its corners alone
 CROWD = 800  # others that a hull bends away from; among more it runs straight through
 FINEST = 3.0  # points between two samples
 GRID = 40_000  # samples of one hull at most
 LEVEL = 0.5
+ROUND = [(cos(turn * pi / 8), sin(turn * pi / 8)) for turn in range(16)]
 Line = list[Point]
 
 
@@ -23,7 +24,11 @@ def hull(members: Sequence[Point], others: Sequence[Point], reach: float, sheet:
         return []
     if len(others) > CROWD:
         others = ()
-    near = np.array(members if len(members) <= MOST else corners(members))
+    if len(members) > MOST:
+        return [
+            corners([(x + reach * across, y + reach * down) for x, y in corners(members) for across, down in ROUND])
+        ]
+    near = np.array(members)
     joints = spanning(near)
     left, top = np.maximum(near.min(0) - 3 * reach, (sheet.left, sheet.top))
     right, bottom = np.minimum(near.max(0) + 3 * reach, (sheet.right, sheet.bottom))
