@@ -6,8 +6,9 @@ export const NEAREST = 60; // pixels to a map unit
 /** How many pixels a radius of one map unit takes at a scale: marks grow ever less than the distances between them. */
 export const markScale = (k) => SOFT * (1 - Math.exp(-k / SOFT));
 
-/** The smallest radius of a mark in pixels: larger in a map of few. */
-export const leastRadius = (count) => Math.max(1.1, Math.min(4.6, 95 / Math.sqrt(count + 1)));
+/** The smallest radius of a mark in pixels: larger where there is more room for each. */
+export const leastRadius = (count, { width, height }) =>
+  Math.max(1.1, Math.min(4.6, 0.088 * Math.sqrt((width * height) / (count + 1))));
 
 /** The box around points: [left, top, right, bottom], of those that `seen` says, or null when there are none. */
 export function boxOf(x, y, count, seen) {

@@ -12,6 +12,7 @@ const TOKENS = {
   land: "var(--map-land)",
   border: "var(--map-border)",
   link: "var(--map-link)",
+  faint: "var(--map-faint)",
   halo: "var(--map-halo)",
   ring: "var(--map-ring)",
   member: "var(--member)",

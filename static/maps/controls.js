@@ -1,5 +1,6 @@
-/** The buttons over the picture: nearer, farther, all of it. */
+/** The buttons over the picture: nearer, farther, all of it; and the box that finds. */
 import { make } from "../islands.js";
+import { finding } from "./finding.js";
 
 export function controls(page, moves) {
   const { words } = page;
@@ -16,4 +17,8 @@ export function controls(page, moves) {
     button("⤢", words.whole, moves.whole),
   );
   page.frame.append(group);
+  if (page.stage.drawing) return;
+  const found = finding(page);
+  found.classList.add("over");
+  page.frame.prepend(found);
 }

@@ -24,12 +24,13 @@ export function finder(stage) {
     const { camera, place } = stage;
     const [left, top] = stage.under(x - LARGEST, y - LARGEST);
     const [right, bottom] = stage.under(x + LARGEST, y + LARGEST);
+    const reach = Math.max(NEAR[pointer] ?? NEAR.mouse, stage.rim ?? 0);
     let best = { i: -1, away: Infinity };
     (tree ?? grown()).visit((node, x0, y0, x1, y1) => {
       for (let leaf = node; leaf && !node.length; leaf = leaf.next) {
         const i = leaf.data;
         const away = Math.hypot(place.x[i] * camera.k + camera.x - x, place.y[i] * camera.k + camera.y - y) - stage.radiusOf(i);
-        if (away < (NEAR[pointer] ?? NEAR.mouse) && away < best.away) best = { i, away };
+        if (away < reach && away < best.away) best = { i, away };
       }
       return x0 > right || y0 > bottom || x1 < left || y1 < top;
     });

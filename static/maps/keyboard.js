@@ -33,6 +33,7 @@ function first(stage) {
   return important.find(seen) ?? important.find((i) => stage.shown[i]) ?? -1;
 }
 
+/** Attach the keyboard; `keys` are more of them, by name, and may be added to later: what gives false is not taken. */
 export function keyboard(page, moves, choose, keys = {}) {
   const { stage, words } = page;
   const { canvas } = stage;
@@ -58,7 +59,6 @@ export function keyboard(page, moves, choose, keys = {}) {
     Home: moves.whole,
     Enter: () => stage.focus >= 0 && choose([stage.focus], { enter: true, quiet: true }),
     Escape: () => choose([]),
-    ...keys,
   };
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey) return;
@@ -67,9 +67,9 @@ export function keyboard(page, moves, choose, keys = {}) {
       const from = stage.focus >= 0 && stage.shown[stage.focus] ? stage.focus : -1;
       rest(from < 0 || !stage.focusSeen ? (from < 0 ? first(stage) : from) : nextInDirection(stage, from, way));
     } else {
-      const does = known[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (!does || (!keys[event.key] && event.altKey)) return;
-      if (does(event) === false) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const does = keys[key] ?? known[key];
+      if (!does || event.altKey || does(event) === false) return;
     }
     event.preventDefault();
   });

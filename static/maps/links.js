@@ -19,7 +19,7 @@ const FARTHER = 0.24; // strength of a hairline among many
 /** How a type of link is drawn. */
 export const styleOf = (type, proposed = false) => (proposed ? PROPOSED : (STYLES[type] ?? STYLES.works_with));
 
-/** The links of a scene by how they are drawn: [{ style, ties }]. */
+/** The links of a scene by how they are drawn: [{ style, ties }]; `of` says where each is. */
 export function linkBatches(scene) {
   const batches = new Map();
   for (let tie = 0; tie < scene.tieCount; tie += 1) {
@@ -27,7 +27,10 @@ export function linkBatches(scene) {
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(tie);
   }
-  return [...batches].map(([key, ties]) => ({ style: styleOf(key, key === "proposed"), ties: Uint32Array.from(ties) }));
+  const listed = [...batches].map(([key, ties]) => ({ style: styleOf(key, key === "proposed"), ties }));
+  listed.of = new Uint8Array(scene.tieCount);
+  listed.forEach(({ ties }, place) => ties.forEach((tie) => (listed.of[tie] = place)));
+  return listed;
 }
 
 /** How much a link bends: not at all in a large scene; to the other side when it is the second between the same two. */

@@ -17,7 +17,7 @@ const STALE = new Set(["stale", "never"]);
 
 export const standingLook = (standing) => STANDINGS[standing] ?? STANDINGS.current;
 
-/** The organisations of a scene by how they are drawn: [{ colour, shape, look, nodes }], what gathers others on top. */
+/** The organisations of a scene by how they are drawn: [{ colour, shape, look, nodes }], what gathers others on top; `of` says where each is. */
 export function markBatches(scene, { of, key }, shapes) {
   const batches = new Map();
   for (let i = 0; i < scene.count; i += 1) {
@@ -31,7 +31,10 @@ export function markBatches(scene, { of, key }, shapes) {
     }
     batch.nodes.push(i);
   }
-  return [...batches.values()].sort((a, b) => a.order - b.order).map((batch) => ({ ...batch, nodes: Uint32Array.from(batch.nodes) }));
+  const sorted = [...batches.values()].sort((a, b) => a.order - b.order);
+  sorted.of = new Uint16Array(scene.count);
+  sorted.forEach(({ nodes }, place) => nodes.forEach((i) => (sorted.of[i] = place)));
+  return sorted;
 }
 
 export class MarkPen {

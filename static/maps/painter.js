@@ -5,6 +5,7 @@ import { MarkPen, markBatches } from "./nodes.js";
 import { reachOf } from "./marks.js";
 import { leastRadius, markScale, seenBox } from "./camera.js";
 import { hullOf } from "./hulls.js";
+import { paintParts, partsOf } from "./parts.js";
 
 const COVERING = 3.2; // pixels: smaller marks may stand under a name
 const NAMES = 120; // at most so many at once
@@ -20,10 +21,10 @@ export class Painter {
   /** Read colours, sizes and shapes anew. */
   dress({ tokens, colouring, radii, shapes, serif }) {
     const { scene } = this.stage;
-    Object.assign(this, { tokens, colouring, radii, shapes, least: leastRadius(scene.count) });
+    Object.assign(this, { tokens, colouring, radii, shapes, least: leastRadius(scene.count, this.stage) });
     this.batches = markBatches(scene, colouring, shapes);
     this.linkBatches = linkBatches(scene);
-    this.fonts = { usual: `500 12.5px ${serif}`, large: `600 14.5px ${serif}`, hull: `italic 600 14px ${serif}` };
+    this.fonts = { usual: `500 12.5px ${serif}`, large: `600 14.5px ${serif}`, hull: `italic 600 14px ${serif}`, note: `italic 500 14px ${serif}` };
   }
 
   /** The hulls of the groups that have two members in view, made when first needed and after things moved. */
@@ -120,29 +121,22 @@ export class Painter {
     paint.restore();
   }
 
-  /** Fade all but `lit`: organisations, and the links that start or end at one of `centres`. */
-  emphasis(paint, camera, { lit, centres }, strength) {
-    const { stage, tokens } = this;
-    const { scene, shown, tieShown, width, height } = stage;
+  /** Fade all but a part of the map: what is lit, with the links that start or end at one of `centres`. */
+  emphasis(paint, camera, standing, strength) {
+    const { width, height, ground } = this.stage;
     paint.globalAlpha = strength;
-    paint.fillStyle = stage.ground ? tokens.sea : tokens.paper;
+    paint.fillStyle = ground ? this.tokens.sea : this.tokens.paper;
     paint.fillRect(0, 0, width, height);
     paint.globalAlpha = 1;
-    const { links, marks } = this.pens(paint, camera);
-    const between = (tie) => tieShown[tie] && (centres.has(scene.source[tie]) || centres.has(scene.target[tie]));
-    const rich = lit.size < RICH;
-    for (const { style, ties } of this.linkBatches) {
-      const batch = { style, ties: ties.filter(between) };
-      links.stroke(scene, batch, { colour: tokens.ink, rich, shows: () => true, pixel: 1 / stage.ratio, strength: 1.25 });
-      if (rich) links.arrows(scene, batch, { colour: tokens.ink, shows: () => true });
-    }
-    const shows = (i) => shown[i] && lit.has(i);
-    for (const batch of this.batches) {
-      const nodes = batch.nodes.filter(shows);
-      if (!nodes.length) continue;
-      marks.dots({ ...batch, nodes }, shows);
-      marks.shapes({ ...batch, nodes }, shows, tokens.paper);
-    }
+    standing.parts ??= partsOf(this, standing.lit, standing.centres);
+    paintParts(this, paint, camera, standing.parts, this.tokens.ink, 1.25);
+  }
+
+  /** The part of the map that is carried: some organisations with their links. */
+  parts = (chosen) => partsOf(this, chosen);
+
+  lifted(paint, camera, parts) {
+    if (parts) paintParts(this, paint, camera, parts, this.tokens.link, 1);
   }
 
   /** Find places for the names: `first` whatever it takes, then hulls, then by importance, or only what is `lit`. */

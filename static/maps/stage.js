@@ -1,13 +1,14 @@
 /** The stage: what is shown, where, and what is pointed at; it is painted at most once in each frame. */
-import { still } from "./../frame.js";
+import { still } from "../frame.js";
 import { Painter } from "./painter.js";
 import { Labels } from "./labels.js";
+import { paintNotes } from "./notes.js";
 import { boxOf, fitted, markScale } from "./camera.js";
 
 const LIGHT = 4500; // marks and links in view that can be drawn anew in every frame
 const REST = 150; // milliseconds without a gesture, after which a picture that was only moved is drawn anew
 const STRETCH = 1.9; // how far a picture is enlarged or shrunk before it is drawn anew
-const VEIL = { hover: 0.8, selected: 0.72 };
+const VEIL = { hover: 0.8, selected: 0.74, drawing: 0.45 };
 const FADE = 130; // milliseconds
 
 export class Stage {
@@ -77,17 +78,20 @@ export class Stage {
   /** Things moved or other things are shown: hulls are another, too. */
   reshape() {
     this.painter.hulls = null;
+    if (this.stood) this.stood.old = true;
     this.redraw();
   }
 
   /** What stands out, or null: [what is lit, whose links are drawn]. */
   emphasised() {
-    if (this.hover >= 0 && !this.busy) return { centres: new Set([this.hover]), lit: this.scene.neighbourhood(this.hover), strength: VEIL.hover };
-    const { selected } = this;
-    if (!selected.size || (this.drawing && selected.size > 1)) return null;
+    const pointed = this.hover >= 0 && !this.busy && !this.carrying;
+    if (!pointed && (!this.selected.size || this.drawing)) return null;
+    const centres = pointed ? new Set([this.hover]) : this.selected;
+    const known = this.stood;
+    if (known && !known.old && known.centres.size === centres.size && [...centres].every((i) => known.centres.has(i))) return known;
     const lit = new Set();
-    for (const i of selected) for (const other of this.scene.neighbourhood(i)) lit.add(other);
-    return { centres: selected, lit, strength: this.drawing ? 0 : VEIL.selected };
+    for (const i of centres) for (const other of this.scene.neighbourhood(i)) lit.add(other);
+    return { centres, lit, strength: pointed ? (this.drawing ? VEIL.drawing : VEIL.hover) : VEIL.selected };
   }
 
   picture(time) {
@@ -136,6 +140,7 @@ export class Stage {
     this.fade(time, standing?.strength ?? 0);
     if (standing) this.stood = standing;
     if (this.stood && this.veil) painter.emphasis(paint, camera, this.stood, this.veil);
+    if (!this.ground) paintNotes(paint, camera, this.scene, painter);
     for (const overlay of this.overlays) overlay(paint, camera);
     for (const i of this.selected) painter.ring(paint, i);
     if (this.focus >= 0 && this.focusSeen) {

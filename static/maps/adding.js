@@ -1,0 +1,85 @@
+/** A desired partner is added where one clicks; what it resembles is shown first, so that none is there twice. */
+import { fill, make } from "../islands.js";
+import { named } from "./finding.js";
+import { card, closeOpen, field } from "./menus.js";
+import { say } from "./saying.js";
+
+export function adding(page, send) {
+  const { stage, words, labels } = page;
+  let ghost = null;
+
+  stage.overlays.push((paint, camera) => {
+    if (!ghost) return;
+    paint.beginPath();
+    paint.arc(ghost[0] * camera.k + camera.x, ghost[1] * camera.k + camera.y, 8, 0, 2 * Math.PI);
+    paint.setLineDash([3, 3]);
+    paint.lineWidth = 1.8;
+    paint.strokeStyle = stage.painter.tokens.tent;
+    paint.stroke();
+    paint.setLineDash([]);
+  });
+
+  const goTo = (i) => {
+    closeOpen(page);
+    page.unhide?.(i);
+    page.choose([i]);
+    page.moves.reveal(i);
+  };
+  const told = (name, ...more) => make("li", {}, name, ...more);
+
+  /** Open the form at a point of the map. */
+  return function add(at) {
+    ghost = at;
+    stage.refresh();
+    const name = make("input", { name: "name", required: "", maxlength: "200", autocomplete: "off" });
+    const category = make("select", { name: "category" }, ...Object.entries(labels.categories).map(([key, label]) => make("option", { value: key }, label)));
+    if (labels.categories.partner) category.value = "partner";
+    const alike = make("ul", { class: "alike", "aria-live": "polite" });
+    name.addEventListener("input", () => {
+      const found = name.value.trim().length > 2 ? named(stage.scene, name.value, 4) : [];
+      alike.replaceChildren(
+        ...found.map((i) => {
+          const button = make("button", { type: "button", class: "link" }, stage.scene.names[i]);
+          button.addEventListener("click", () => goTo(i));
+          return told(button);
+        }),
+      );
+      if (found.length) alike.prepend(told(words.there));
+    });
+    let anyway = false;
+    card(page, [at[0] * stage.camera.k + stage.camera.x + 16, at[1] * stage.camera.k + stage.camera.y - 20], {
+      title: words.addTitle,
+      inside: [field(words.name, name), alike, field(words.category, category)],
+      button: words.add,
+      gone: () => {
+        ghost = null;
+        stage.refresh();
+      },
+      async taken(fields, form) {
+        const point = at.map((value) => Math.round(value * 10) / 10);
+        const answer = await send({ kind: "add", name: fields.name, category: fields.category, at: point, country: "", anyway });
+        if (answer.refused?.like?.length) {
+          anyway = true;
+          alike.replaceChildren(told(words.alike), ...answer.refused.like.map((one) => resembling(one)));
+          form.querySelector("button:not([type])").textContent = fill(words.addAnyway, { name: fields.name });
+          say(page, words.alike);
+          return false;
+        }
+        if (answer.refused) {
+          alike.replaceChildren(told(answer.refused.why || words.failed));
+          return false;
+        }
+        const i = stage.scene.indices.get(answer.id);
+        if (i !== undefined) page.choose([i]);
+        return true;
+      },
+    });
+    function resembling({ id, name: called, category: kind, town }) {
+      const i = stage.scene.indices.get(id);
+      const about = [labels.categories[kind], town].filter(Boolean).join(", ");
+      const shown = i === undefined ? make("a", { href: `/organizations/${id}` }, called) : make("button", { type: "button", class: "link" }, called);
+      if (i !== undefined) shown.addEventListener("click", () => goTo(i));
+      return told(shown, about ? ` · ${about}` : "");
+    }
+  };
+}

@@ -1,0 +1,35 @@
+/** The forms of the panel, on the drawing table: each is a step, so that it can be undone and waits when nothing answers. */
+
+/**
+ * Take what is sent from the panel: `<form data-map-step="facts" data-map-id="17">`, `<form data-map-step="standing" ...>`
+ * and `<button data-map-step="untie" data-map-tie="5">`.
+ */
+export function panelForms(page, send) {
+  const { section, stage } = page;
+  const panel = section.querySelector("aside.panel");
+  panel.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-map-step]");
+    if (!form) return;
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(form));
+    delete fields.csrf_token;
+    const id = Number(form.dataset.mapId);
+    const kind = form.dataset.mapStep;
+    const own = kind === "facts" ? { fields } : { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
+    const { refused } = await send({ kind, id, ...own });
+    form.querySelector(".problem")?.remove();
+    if (refused) {
+      const problem = document.createElement("p");
+      problem.className = "problem";
+      problem.textContent = refused.why || page.words.failed;
+      form.prepend(problem);
+    } else if (stage.selected.has(stage.scene.indices.get(id))) page.choose([...stage.selected], { quiet: true });
+  });
+  panel.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-map-step=untie]");
+    if (!button) return;
+    event.preventDefault();
+    await send({ kind: "untie", tie: Number(button.dataset.mapTie) });
+    page.choose([...stage.selected], { quiet: true });
+  });
+}
