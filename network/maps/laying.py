@@ -10,7 +10,7 @@ import numpy as np
 from flask import current_app
 from numpy.typing import NDArray
 
-from network.maps import layout
+from network.maps import layout, newcomers
 from network.maps.scene import Node, Point, Tie
 
 KEPT = 200  # layouts
@@ -22,22 +22,21 @@ def positions(
 ) -> dict[int, Point]:
     """A point for every organisation. Those that stand somewhere already stay; new ones come near their ties."""
     place = {node.id: at for at, node in enumerate(nodes)}
-    source = np.array([place[tie.source] for tie in ties], np.int64)
-    target = np.array([place[tie.target] for tie in ties], np.int64)
+    source, target = [place[tie.source] for tie in ties], [place[tie.target] for tie in ties]
     standing = {id: point for id, point in (known or {}).items() if id in place}
     if standing:
         present = np.full((len(nodes), 2), np.nan)
         for id, point in standing.items():
             present[place[id]] = point
-        found = layout.placed_near(present, source, target, seed)
+        found = newcomers.placed_near(present, source, target, seed)
     else:
         found = remembered(len(nodes), source, target, seed)
     return {node.id: (x, y) for node, (x, y) in zip(nodes, found.round(2).tolist(), strict=True)}
 
 
-def remembered(count: int, source: NDArray[np.int64], target: NDArray[np.int64], seed: int) -> NDArray[np.float64]:
+def remembered(count: int, source: Sequence[int], target: Sequence[int], seed: int) -> NDArray[np.float64]:
     """The layout of a graph, from its file where it was laid out before."""
-    said = sha256(f"{VERSION} {count} {seed}".encode() + source.tobytes() + target.tobytes()).hexdigest()
+    said = sha256(repr((VERSION, count, seed, source, target)).encode()).hexdigest()
     file = Path(current_app.instance_path) / "layouts" / f"{said[:40]}.npy"
     try:
         found: NDArray[np.float64] = np.load(file, allow_pickle=False)
