@@ -47,7 +47,7 @@ def test_an_item_finds_exactly_what_the_definition_gives(seed, least):
     asker = profiles[0]
     for seek in seeks(asker):
         found = index.meeting(seek, least, own=asker.context)
-        ours = dict(zip(index.offers["id"][found.slots].tolist(), found.points.tolist(), strict=True))
+        ours = dict(zip(index.items["id"][found.slots].tolist(), found.points.tolist(), strict=True))
         for other in profiles:
             for offer in offers(other):
                 right = points(counts, asker, seek, other, offer)
@@ -56,7 +56,7 @@ def test_an_item_finds_exactly_what_the_definition_gives(seed, least):
                 assert offer.id not in ours or right >= least - 2e-3
     for offer in offers(asker):
         found = index.wanting(offer, asker.themes, asker.words, least, own=asker.context)
-        ours = dict(zip(index.seeks["id"][found.slots].tolist(), found.points.tolist(), strict=True))
+        ours = dict(zip(index.items["id"][found.slots].tolist(), found.points.tolist(), strict=True))
         for other in profiles:
             for seek in seeks(other):
                 right = points(counts, other, seek, asker, offer)
@@ -136,7 +136,7 @@ def test_what_no_longer_stands_today_is_not_found():
     for profile in profiles:
         for seek in seeks(profile):
             found = index.meeting(seek, 0.001, NEVER_STANDS)
-            assert not ended & set(index.offers["id"][found.slots].tolist())
+            assert not ended & set(index.items["id"][found.slots].tolist())
 
 
 @settings(max_examples=30, deadline=None)
