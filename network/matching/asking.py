@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -75,7 +75,7 @@ class Asking:
             parted(len(self.asked), of.take(at), slots.take(at), rows.take(at), points.take(at))
             for at in (fits.nonzero()[0], (~fits).nonzero()[0])
         )
-        return [replace(one, barred=out) if len(out.slots) else one for one, out in zip(kept, barred, strict=True)]
+        return [Found(one.slots, one.rows, one.points, out) for one, out in zip(kept, barred, strict=True)]
 
     def candidates(self, sums: Floats) -> tuple[Slots, Slots, Floats]:
         """The slots that can have enough points, of which items, and how much of their words they share.
@@ -94,11 +94,11 @@ class Asking:
             keys = keys[known["offer"] != (np.arange(len(keys)) >= self.seeks)[:, None]]
         else:
             sure = gated(kinds, 0) >= enough
-            likely = (gated(kinds, self.most[:, None]) >= enough) & ~sure
-            slots, of, _ = self.under(known.by_kind, *likely.nonzero())
-            apt = self.hinted(slots, of).nonzero()[0]
-            more = self.keys(*self.under(known.by_kind, *sure.nonzero())[:2])
-            keys = np.concatenate((touched, self.keys(slots.take(apt), of.take(apt)), more))
+            likely = (gated(kinds, self.most[:, None]) >= enough).nonzero()
+            slots, of, under = self.under(known.by_kind, *likely)
+            apt = self.hinted(slots, of) | sure[likely].take(under.places).repeat(under.counts)
+            at = apt.nonzero()[0]
+            keys = np.concatenate((touched, self.keys(slots.take(at), of.take(at))))
             keys.sort()
             keys = keys.take(changes(keys))
         found = sums.take(keys)
@@ -126,13 +126,13 @@ class Asking:
         kinds += of * self.kinds.shape[1]
         kind = np.maximum(self.kinds.take(kinds).max(axis=0), doubt)
         words = word_points(shared, known["length"].take(slots) * self.lengths.take(of))
-        near = (gated(kind, words + self.most.take(of) * self.hinted(slots, of)) >= enough).nonzero()[0]
+        near = (gated(kind, words + self.most.take(of)) >= enough).nonzero()[0]
         slots, of, kind, words = slots.take(near), of.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
         points = gated(kind, words + TOPIC * topics)
-        points[elsewhere] *= np.float32(score.ELSEWHERE)
         points *= self.worth.take(of)
-        points[known["inferred"].take(slots) > 0] *= np.float32(LESS)
+        np.multiply(points, np.float32(score.ELSEWHERE), out=points, where=elsewhere)
+        np.multiply(points, np.float32(LESS), out=points, where=known["inferred"].take(slots))
         today = self.terms.today.toordinal() if self.terms.today else 1
         near = ((points >= enough) & (known["until"].take(slots) >= today)).nonzero()[0]
         return slots.take(near), of.take(near), points.take(near)

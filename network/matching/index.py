@@ -25,7 +25,7 @@ class Index:
     def __init__(self, counts: score.Counts, packed: packing.Packed, contexts: Sequence[Context]) -> None:
         made = packing.unpacked(packed)
         self.counts = counts
-        self.scan = Scan(counts)
+        self.scan = Scan(counts, made.last)
         self.rows, self.items = Rows(contexts), Items(made)
         self.sums = np.zeros(0, np.float32)
         self.items["length"][:] = lengths(self.scan, made)
@@ -42,12 +42,19 @@ class Index:
     def put(self, profile: Profile) -> None:
         """Take an organisation in, in place of what was known of it."""
         self.remove(profile.context.id)
+        self.learn(profile.items, profile.themes)
         row = self.rows.add(profile.context)
         slots = self.since[profile.context.id] = []
         for item in profile.items:
             themes, around = (profile.themes, profile.words) if item.offer else ((), {})
             length = score.length(self.scan, score.together(item.words, around))
             slots.append(self.items.add(row, item, score.shortened(length, item.offer), themes, around))
+
+    def learn(self, items: Iterable[Item], themes: Iterable[int]) -> None:
+        """Know concepts that came since things were counted."""
+        named = [one for item in items for one in (*item.topics, *(kind for kind, _ in item.kinds))]
+        if (last := max((*named, *themes), default=0)) >= self.scan.concepts:
+            self.scan = Scan(self.counts, last)
 
     def remove(self, organization: int) -> None:
         """Take an organisation out."""
@@ -90,6 +97,7 @@ class Index:
 
     def found(self, asked: Asked, themes: Sequence[int], terms: Terms) -> list[Found]:
         """What each of some items, seeks first and each with its words, finds on the other side."""
+        self.learn((item for item, _ in asked), themes)
         found: list[Found] = []
         if len(self.sums) < min(len(asked), AT_ONCE) * self.items.count:
             self.sums = np.zeros(min(len(asked), AT_ONCE) * len(self.items.columns["row"]), np.float32)

@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and 
     "id": (np.int32,),  # of the listing, 0 for what was inferred
     "until": (np.int32,),  # the last day that it stands, as an ordinal; 0 when it is gone
     "offer": (np.uint8,),
-    "inferred": (np.uint8,),  # of an offer
+    "inferred": (np.bool_,),  # of an offer
     "length": (np.float32,),  # of its words as a vector; that of an offer to the power of SHORTER
     "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
     "kinds": (np.int32, KINDS),  # their places among `kinds`; the first is that of none
@@ -54,6 +54,12 @@ class Batch:
     slots: NDArray[np.int32]  # of each word
     times: NDArray[np.uint8]
     limits: Table
+
+    @property
+    def last(self) -> int:
+        """The largest number of a concept."""
+        several = (self.columns["kinds"] >> 8, self.columns["topics"], self.columns["themes"])
+        return max(int(one.max(initial=0)) for one in several)
 
 
 class Items:

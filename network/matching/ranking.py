@@ -33,7 +33,7 @@ FACTORS: Mapping[str, float] = {
 }
 """What each may change at most. Defaults that nobody has measured yet; `docs/matching.md` lists them."""
 
-NO_NETWORK, NO_PATH = Factor("network", 1.0), Factor("path", 1.0)
+NO_PATH = Factor("path", 1.0)
 
 Ties = Mapping[int, Collection[int]]
 
@@ -62,8 +62,13 @@ def speaking(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Factor:
 
 def network(own: Context, other: Context) -> Factor:
     """A network in common."""
-    common = own.networks & other.networks
-    return Factor("network", 1 + NETWORK, {"id": min(common)}) if common else NO_NETWORK
+    return belonging(own.networks, other.networks)
+
+
+@lru_cache(maxsize=10_000)
+def belonging(mine: frozenset[int], theirs: frozenset[int]) -> Factor:
+    common = mine & theirs
+    return Factor("network", 1 + NETWORK * bool(common), {"id": min(common)} if common else {})
 
 
 def path(ties: Ties, own: int, other: int) -> Factor:
@@ -79,6 +84,7 @@ def path(ties: Ties, own: int, other: int) -> Factor:
     return NO_PATH
 
 
+@lru_cache(maxsize=10_000)
 def freshness(confirmed: date | None, today: date) -> Factor:
     """How lately somebody said that the profile is right."""
     days = (today - confirmed).days if confirmed else 2 * YEAR - 1
@@ -86,6 +92,7 @@ def freshness(confirmed: date | None, today: date) -> Factor:
     return Factor("freshness", value, {"confirmed_on": confirmed})
 
 
+@lru_cache(maxsize=10_000)
 def exposure(days: int, fair: float) -> Factor:
     """What was shown more than its share steps back, so that others are seen."""
     return Factor("shown", 1 - TIRED * math.tanh(max(0.0, days / max(fair, 1.0) - 1)), {"days": days})
@@ -108,7 +115,8 @@ def multipliers(
 ) -> NDArray[np.float64]:
     """The product of all `factors` of the organisations in some rows."""
     ids = rows["id"].take(chosen)
-    sayings, by_said = np.unique(rows["said"].take(chosen), return_inverse=True)
+    sayings = np.unique(rows["said"].take(chosen))
+    by_said = sayings.searchsorted(rows["said"].take(chosen))
     said = [Context(0, one[0], None, None, one[1], one[2]) for one in map(rows.sayings.__getitem__, sayings.tolist())]
     product = np.array([language(own, one).value * network(own, one).value for one in said]).take(by_said)
     near = np.array([place(own, one).value for one in said]).take(by_said)

@@ -22,11 +22,14 @@ HALF, TINY = np.float32(0.5), np.float32(1e-30)
 
 
 class Scan:
-    """Counts as arrays, by concept, and the weights of words once they were asked for."""
+    """Counts as arrays, by concept, and the weights of words once they were asked for.
 
-    def __init__(self, counts: score.Counts) -> None:
+    `last` is a concept that may have come since things were counted.
+    """
+
+    def __init__(self, counts: score.Counts, last: int = 0) -> None:
         self.counts = counts
-        self.concepts = counts.last + 1
+        self.concepts = max(counts.last, last) + 1
         self.rarity = np.array([score.rarity(counts, one) for one in range(self.concepts)], np.float32)
         self.idfs = np.array([counts.idf(one) for one in range(self.concepts)], np.float32)
         self.idfs[NONE] = 0
@@ -53,11 +56,11 @@ class Scan:
 
     def telling(self, words: Mapping[int, float]) -> tuple[dict[int, float], float]:
         """What each word of an item adds where another says it once, and how long they all are as a vector."""
-        found, square = {}, 0.0
+        found, square, known = {}, 0.0, self.weights
         for word, times in words.items():
-            if weight := self.weight(word):
-                found[word] = weight**2 * times
-                square += found[word] * times
+            if weight := known[word] if word in known else self.weight(word):
+                found[word] = value = weight * weight * times
+                square += value * times
         return found, math.sqrt(square)
 
 
@@ -69,9 +72,10 @@ def kind_fits(scan: Scan, known: Items, items: Sequence[Item]) -> Floats:
     """How well each item goes with each of the known kinds: a row for each item."""
     table = np.zeros((len(items), scan.concepts), np.float32)
     for row, item in zip(table, items, strict=True):
-        for own, sure in item.kinds:
-            others, values = scan.rare_seekers[own] if item.offer else scan.rare_givers[own]
-            row[others] = np.maximum(row[others], values * np.float32(sure))
+        for place, (own, sure) in enumerate(item.kinds):
+            others, values = (scan.rare_seekers if item.offer else scan.rare_givers)[own]
+            values = values * np.float32(sure)
+            row[others] = np.maximum(row[others], values) if place else values
     return table.take(known.concepts, axis=1) * known.weights
 
 
@@ -85,15 +89,16 @@ def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) ->
     for number, item in enumerate(items):
         if item.offer:
             row = table[0, number]
-            for own, share in [*((one, 1.0) for one in item.topics), *((one, score.THEME) for one in themes)]:
+            for place, own in enumerate((*item.topics, *themes)):
                 others, values = scan.seekers[own]
-                row[others] = np.maximum(row[others], values * np.float32(share))
+                values = values if place < len(item.topics) else values * np.float32(score.THEME)
+                row[others] = np.maximum(row[others], values) if place else values
             row *= scan.idfs
         else:
             whole = max(score.SAID, sum(float(scan.idfs[own]) for own in item.topics))
-            for place, own in enumerate(item.topics):
+            for row, own in zip(table[:, number], item.topics, strict=False):
                 others, values = scan.givers[own]
-                table[place, number, others] = values * (scan.idfs[own] / np.float32(whole))
+                row[others] = values * np.float32(float(scan.idfs[own]) / whole)
     return table
 
 

@@ -1,6 +1,7 @@
 """The index finds what the definition says, whatever was put in, in whatever order."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from network.matching import score
 from network.matching.index import Index
-from network.matching.values import Item, Profile
+from network.matching.values import Context, Item, Profile
 from tests.matching.worlds import a_profile, a_world, points
 
 SEEDS = st.integers(0, 10**6)
@@ -137,6 +138,23 @@ def test_what_no_longer_stands_today_is_not_found():
         for seek in seeks(profile):
             found = index.meeting(seek, 0.001, NEVER_STANDS)
             assert not ended & set(index.items["id"][found.slots].tolist())
+
+
+def test_a_topic_that_came_since_things_were_counted_is_one_like_any_other():
+    profiles, counts = a_world(1, 20)
+    new = counts.last + 3
+    offer = Item(1001, 100, True, ((1, 1.0),), (new,), {100: 1.0})
+    seek = Item(1006, 100, False, ((1, 1.0),), (new,), {100: 1.0})
+    other = Profile(Context(100), (offer, seek), (new,))
+    for index in (Index.of(counts, profiles), Index.of(counts, [*profiles, other])):
+        index.put(other)
+        for topics in ((new,), (9,), (new, 9)):
+            ours = replace(seek, topics=topics)
+            found = index.meeting(ours, 1.0)
+            points = dict(zip(index.items["id"][found.slots].tolist(), found.points.tolist(), strict=True))
+            assert points[offer.id] == pytest.approx(score.fit(counts, ours, offer, other.themes).points, abs=1e-3)
+            found = index.wanting(replace(offer, topics=topics), least=1.0)
+            assert seek.id in index.items["id"][found.slots]
 
 
 @settings(max_examples=30, deadline=None)
