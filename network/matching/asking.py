@@ -78,7 +78,7 @@ class Asking:
         return [Found(one.slots, one.rows, one.points, out) for one, out in zip(kept, barred, strict=True)]
 
     def candidates(self, sums: Floats) -> tuple[Slots, Slots, Floats]:
-        """The slots that can have enough points, of which items, and how much of their words they share.
+        """The slots that can have enough points, how many for each item, and how much of its words they share.
 
         They share a word; or their kind is enough; or it is with all that topics can add, and they may share one.
         """
@@ -103,8 +103,8 @@ class Asking:
             keys = keys.take(changes(keys))
         found = sums.take(keys)
         sums[touched] = 0
-        of = np.arange(len(self.asked)).repeat(np.diff(keys.searchsorted(self.firsts)))
-        return keys - self.firsts.take(of), of, found
+        counts = np.diff(keys.searchsorted(self.firsts))
+        return keys - self.firsts[:-1].repeat(counts), counts, found
 
     def keys(self, slots: NDArray[np.int32], of: Slots) -> Keys:
         return slots + self.firsts.take(of)
@@ -118,15 +118,16 @@ class Asking:
         found = postings.under(numbered * 2 + (numbers < self.seeks))
         return found.slots, numbers.take(found.places).repeat(found.counts), found
 
-    def scored(self, slots: Slots, of: Slots, shared: Floats) -> tuple[Slots, Slots, Floats]:
-        """Those of some candidates that have enough points and stand today, with the points."""
+    def scored(self, slots: Slots, counts: Slots, shared: Floats) -> tuple[Slots, Slots, Floats]:
+        """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
         known, enough = self.known, self.terms.enough
         kinds = known.columns["kinds"].take(slots, axis=1)
-        doubt = UNKNOWN * (1 - self.sure.take(of) * known.weights.take(kinds).max(axis=0))
-        kinds += of * self.kinds.shape[1]
+        doubt = UNKNOWN * (1 - self.sure.repeat(counts) * known.weights.take(kinds).max(axis=0))
+        kinds += np.arange(0, self.kinds.size, self.kinds.shape[1], dtype=np.int32).repeat(counts)
         kind = np.maximum(self.kinds.take(kinds).max(axis=0), doubt)
-        words = word_points(shared, known["length"].take(slots) * self.lengths.take(of))
-        near = (gated(kind, words + self.most.take(of)) >= enough).nonzero()[0]
+        words = word_points(shared, known["length"].take(slots) * self.lengths.repeat(counts))
+        near = (gated(kind, words + self.most.repeat(counts)) >= enough).nonzero()[0]
+        of = np.arange(len(counts)).repeat(counts)
         slots, of, kind, words = slots.take(near), of.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
         points = gated(kind, words + TOPIC * topics)

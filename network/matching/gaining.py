@@ -57,8 +57,9 @@ def of_offers(found: Sequence[Found]) -> Gain:
     """What each row gives to some seeks, each of which found its offers."""
     if not found:
         return NOTHING
-    several = [one.rows * np.int64(len(found)) + number for number, one in enumerate(found)]
-    each, points = best(np.concatenate(several), np.concatenate([one.points for one in found]))
+    seeks = np.arange(len(found)).repeat([len(one.rows) for one in found])
+    keys = np.concatenate([one.rows for one in found]) * np.int64(len(found)) + seeks
+    each, points = best(keys, np.concatenate([one.points for one in found]))
     return strongest(each // len(found), points)
 
 
