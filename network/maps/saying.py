@@ -25,6 +25,7 @@ COUNTED = {
     "organisations": lambda number: ngettext(
         "%(count)s organisation", "%(count)s organisations", number, count="{count}"
     ),
+    "hidden": lambda number: ngettext("%(count)s hidden", "%(count)s hidden", number, count="{count}"),
     "selected": lambda number: ngettext("%(count)s selected", "%(count)s selected", number, count="{count}"),
 }
 SAMPLES = (0, 1, 2, 3, 6, 11, 100, 1000000)
