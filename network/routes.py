@@ -166,6 +166,7 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.names": Who.EVERYONE,
     "maps.places": Who.EVERYONE,
     "maps.panel": Who.EVERYONE,
+    "maps.embed": Who.EVERYONE,  # public maps alone
     "maps.export": Who.EVERYONE,
     "maps.saved_export": Who.EVERYONE,
     "maps.compare": Who.EVERYONE,  # of maps that they may see

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from network.directory.saying import said
 from network.extensions import db
+from network.hats import VISITOR
 from network.maps import keeping, making, tabled
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
-from network.maps.eyes import eyes_of
+from network.maps.eyes import ANYBODY, eyes_of
 from network.maps.making import Made
 from network.maps.models import SavedMap
 from network.matching.looking import desk
@@ -39,17 +40,29 @@ def show(name: str) -> ResponseReturnValue:
     one = keeping.map_here(db.session(), name, identity())
     asked = keeping.asked_of(one, request.args)
     made = making.saved(db.session(), one, asked, keeping.eyes_for(one, identity()))
-    return page(made, asked, f"{PATH}{one.slug}", f"{one.slug}/scene", one=one)
+    others = [other for other in keeping.seen(db.session(), identity()) if other.id != one.id]
+    return page(made, asked, f"{PATH}{one.slug}", f"{one.slug}/scene", one=one, kept_maps=others)
 
 
-def page(made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None = None, **more: Any) -> tuple[str, int]:
+@blueprint.get("/maps/<name>/embed")
+def embed(name: str) -> ResponseReturnValue:
+    """A map that everyone may see, for a frame in another page."""
+    one = keeping.map_here(db.session(), name, VISITOR)
+    asked = keeping.asked_of(one, request.args)
+    made = making.saved(db.session(), one, asked, ANYBODY)
+    return page(made, asked, f"{PATH}{one.slug}/embed", f"{one.slug}/scene", one=one, theme="auto", template="embed")
+
+
+def page(
+    made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None = None, template: str = "show", **more: Any
+) -> tuple[str, int]:
     """The page of a map: picture, legend and table, the table alone without script."""
     rows = tabled.rows(made.scene, asked.order, date.today())
     pages = max(1, -(-len(rows) // tabled.PAGE))
     if asked.filter.page > pages:
         abort(404)
     return render(
-        "maps/show.html",
+        f"maps/{template}.html",
         block="nodes",
         status=422 if asked.filter.problems else 200,
         asked=asked,
