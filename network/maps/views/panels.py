@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from network.directory.freshness import freshness
 from network.directory.models import Organization
@@ -50,5 +51,5 @@ def at_the_table(id: int) -> dict[str, Any]:
         next_step=looked_for.next_step,
         due_on=looked_for.due_on,
     )
-    standing.owner.choices = [("", _("Nobody yet")), *owners(desk)]
+    standing.owner.choices = [SelectChoice(key, label) for key, label in (("", _("Nobody yet")), *owners(desk))]
     return {"table": one, "standing_form": standing, "facts_form": FactsForm("facts", obj=organization)}

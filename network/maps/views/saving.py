@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from network.extensions import db
 from network.maps import keeping, kept
@@ -23,7 +24,7 @@ def form_for(desk: Desk, **stands: Any) -> MapForm:
     """The form of a saved map, with the audiences that a desk may choose."""
     form = MapForm("map", **stands)
     none = "network" if desk.staff else "staff"
-    form.audience.choices = [(key, label) for key, label in keeping.AUDIENCES.items() if key != none]
+    form.audience.choices = [SelectChoice(key, label) for key, label in keeping.AUDIENCES.items() if key != none]
     return form
 
 
