@@ -1,6 +1,7 @@
 """Beginning, changing and ending maps that are kept, and what the forms of the drawing table say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -74,10 +75,15 @@ def snapshot(session: Session, one: SavedMap, scene: Scene, who: Identity, day: 
     name = f"{one.name}, {day}"[:120]
     taken = SavedMap(slug=new_slug(session, name), name=name, description=one.description, audience=one.audience)
     taken.owner_id, taken.network_id, taken.asked = who.person_id, one.network_id, one.asked
-    taken.snapshot, taken.shown_on = snapshots.stored(scene), scene.drawn_on
+    taken.snapshot, taken.shown_on = snapshots.stored(public_notes(scene)), scene.drawn_on
     session.add(taken)
     session.flush()
     return taken
+
+
+def public_notes(scene: Scene) -> Scene:
+    """A scene without what was written for staff: a snapshot may be read by others one day."""
+    return replace(scene, notes=tuple(note for note in scene.notes if not note.staff_only))
 
 
 def new_slug(session: Session, name: str) -> str:
