@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from network.clock import now
+from network.extensions import touched
 from network.maps import telling
 from network.maps.models import MapGroup, MapStep, SavedMap
 
@@ -18,10 +19,10 @@ TEXTS = {
 """Where somebody may have written about somebody else, as `profiles.forgetting.FREE_TEXTS` has it."""
 
 
-def forget_steps(session: Session) -> int:
-    """Forget steps that are too old to be taken back; gives how many."""
-    gone = session.execute(delete(MapStep).where(MapStep.at < now() - KEPT))
-    return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+def forget_steps(session: Session) -> str:
+    """Forget steps that are too old to be taken back; says how many."""
+    gone = touched(session, delete(MapStep).where(MapStep.at < now() - KEPT))
+    return f"{gone} steps of drawing forgotten" if gone else ""
 
 
 def forget_organization(session: Session, id: int) -> None:

@@ -27,7 +27,7 @@ def test_an_organisation_that_is_erased_leaves_groups_steps_and_snapshots(sessio
 def test_steps_that_are_too_old_to_take_back_go(session, tents, table):
     table.draw("pin", ids=[tents["lab"].id], on=True)
     session.query(MapStep).update({"at": now() - timedelta(days=91)})
-    assert forgetting.forget_steps(session) == 1
+    assert forgetting.forget_steps(session) == "1 steps of drawing forgotten"
     session.commit()
     table.last = 0
     assert table.browser.get(f"/maps/{table.slug}/steps?after=0").json["again"]
