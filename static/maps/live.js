@@ -6,13 +6,14 @@ import { keyboard } from "./keyboard.js";
 import { legend } from "./legend.js";
 import { dress } from "./main.js";
 import { selection } from "./selection.js";
-import { sift } from "./sieve.js";
+import { lighting } from "./lighting.js";
+import { sift } from "./scene.js";
 import { views } from "./views.js";
+import { ENGLISH } from "./words.js";
+import { script } from "./vendor.js";
 
-const ready = () =>
-  window.d3?.zoom && window.d3?.quadtree
-    ? Promise.resolve()
-    : new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+/** What the gestures are made of, in the order in which it builds on itself. */
+const GESTURES = "color dispatch timer ease selection interpolate transition drag zoom quadtree".split(" ");
 
 /** The names that the scene left out; they come once nothing else is waited for. */
 async function fetchNames(page, signal) {
@@ -28,7 +29,9 @@ async function fetchNames(page, signal) {
 
 export async function live(page, signal) {
   const { stage, frame, section } = page;
-  await ready();
+  page.words = { ...ENGLISH, ...page.words };
+  lighting(stage);
+  await Promise.all(GESTURES.map((name) => script(`d3-${name}/dist/d3-${name}.min.js`)));
   if (signal.aborted) return;
   const find = finder(stage);
   const acts = {};
@@ -38,14 +41,14 @@ export async function live(page, signal) {
     takes: (event, i, spot) => Boolean(acts.takes?.(event, i, spot)),
   });
   page.moves = moves;
-  const { choose } = selection(page, moves);
+  const { choose, rows } = selection(page, moves);
   acts.pressed = (i, event) => choose(i < 0 ? [] : [i], { also: stage.drawing && (event.shiftKey || stage.several) });
   const { resift, redress, ticked } = legend(page);
-  sift(stage, ticked());
+  Object.assign(stage, sift(stage.scene, ticked(), stage.hiddenToo));
   controls(page, moves);
   exporting(page);
   const { go, back, settle } = views(page, moves);
-  Object.assign(page, { find, choose, resift, redress, settle, go });
+  Object.assign(page, { find, rows, choose, resift, redress, settle, go });
   const keys = {};
   keyboard(page, moves, choose, keys);
   if (stage.drawing) (await import("./drawing.js")).drawing(page, { acts, keys, signal });

@@ -44,7 +44,12 @@ export function menu(page, at, title, items, gone) {
     });
     return button;
   });
-  const list = make("div", { class: "menu", role: "menu", "aria-label": title }, make("p", { class: "menu-title", role: "presentation" }, title), ...buttons);
+  const list = make(
+    "div",
+    { class: "menu", role: "menu", "aria-label": title },
+    make("p", { class: "menu-title", role: "presentation" }, title),
+    ...buttons,
+  );
   list.addEventListener("keydown", (event) => {
     const now = buttons.indexOf(document.activeElement);
     const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
@@ -57,8 +62,8 @@ export function menu(page, at, title, items, gone) {
 }
 
 /**
- * Open a card with fields at a point of the picture; gives its form. `taken(fields, form)` when it is sent: the card closes
- * unless that gives false.
+ * Open a card with fields at a point of the picture; gives its form. `taken(fields, form)` when it is sent: the card
+ * closes unless that gives false.
  */
 export function card(page, at, { title, inside, button, taken, gone }) {
   const form = make(

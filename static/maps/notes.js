@@ -1,4 +1,5 @@
 /** What somebody wrote or outlined on the map, as it is drawn. */
+import { wayOf } from "./labels.js";
 
 const PADDING = 8;
 
@@ -26,7 +27,10 @@ export function paintNotes(paint, { k, x, y }, { notes }, { tokens, fonts }) {
     paint.lineWidth = 3.5;
     const lines = (note.text ?? "").split("\n");
     lines.forEach((line, order) => {
-      const at = note.width ? [left + PADDING / 2, top - 3 - (lines.length - 1 - order) * 17] : [left, top + order * 17];
+      const at = note.width
+        ? [left + PADDING / 2, top - 3 - (lines.length - 1 - order) * 17]
+        : [left, top + order * 17];
+      paint.direction = wayOf(line);
       paint.strokeText(line, ...at);
       paint.fillText(line, ...at);
     });

@@ -1,7 +1,7 @@
-/** The forms of the panel, on the drawing table: each is a step, so that it can be undone and waits when nothing answers. */
+/** The forms of the panel, on the drawing table: each is a step: it can be undone, and waits when nothing answers. */
 
 /**
- * Take what is sent from the panel: `<form data-map-step="facts" data-map-id="17">`, `<form data-map-step="standing" ...>`
+ * Take what is sent from the panel: `<form data-map-step="facts" data-map-id="17">`, the same with "standing",
  * and `<button data-map-step="untie" data-map-tie="5">`.
  */
 export function panelForms(page, send) {
@@ -15,7 +15,8 @@ export function panelForms(page, send) {
     delete fields.csrf_token;
     const id = Number(form.dataset.mapId);
     const kind = form.dataset.mapStep;
-    const own = kind === "facts" ? { fields } : { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null, sure: Boolean(fields.sure) };
+    const settled = { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
+    const own = kind === "facts" ? { fields } : { ...settled, sure: Boolean(fields.sure) };
     const { refused } = await send({ kind, id, ...own });
     form.querySelector(".problem")?.remove();
     if (refused) {

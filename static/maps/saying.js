@@ -15,11 +15,14 @@ export function spoken(page, i) {
   const { scene } = stage;
   const parts = [
     scene.names[i] || "…",
-    (labels.categories[scene.categories[scene.category[i]]] ?? "").toLocaleLowerCase(document.documentElement.lang || "en"),
+    (labels.categories[scene.categories[scene.category[i]]] ?? "").toLocaleLowerCase(
+      document.documentElement.lang || "en",
+    ),
     counted(words.ties, scene.degree[i]),
   ];
   const standing = scene.standings[scene.standing[i]];
-  if (standing !== "current" && labels.standings[standing]) parts.splice(2, 0, labels.standings[standing].toLocaleLowerCase());
+  if (standing !== "current" && labels.standings[standing])
+    parts.splice(2, 0, labels.standings[standing].toLocaleLowerCase());
   return parts.filter(Boolean).join(", ");
 }
 

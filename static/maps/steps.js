@@ -1,4 +1,4 @@
-/** Steps of a drawing on their way to the server: kept in the browser until it has them, asked for again while one looks. */
+/** Steps of a drawing on their way to the server: kept in the browser until it has them; others' are asked for. */
 import { apply } from "./applying.js";
 
 const EVERY = 2000; // milliseconds between questions while the page is seen
@@ -46,9 +46,9 @@ export class Waiting {
 }
 
 /**
- * The exchange of steps with the server. `send(step)` applies a step here at once and has it sent; its promise gives the
- * answer: the step as the server knows it, or { refused } with why. `changed(steps)` is called after steps were applied,
- * `state` with "saved", "saving" or "apart".
+ * The exchange of steps with the server. `send(step)` applies a step here at once and has it sent; its promise gives
+ * the answer: the step as the server knows it, or { refused } with why. `changed(steps)` is called after steps were
+ * applied, `state` with "saved", "saving" or "apart".
  */
 export class Exchange {
   constructor({ scene, address, token, changed, state }) {
@@ -85,7 +85,10 @@ export class Exchange {
 
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (document.visibilityState === "visible" || this.waiting.list.length ? this.exchange() : this.later()), this.pause);
+    this.timer = setTimeout(
+      () => (document.visibilityState === "visible" || this.waiting.list.length ? this.exchange() : this.later()),
+      this.pause,
+    );
   }
 
   async exchange() {
