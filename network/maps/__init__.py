@@ -6,7 +6,18 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from network.maps import changing, models, moving, saying  # noqa: F401 (each registers its tables or steps)
     from network.maps.blueprint import blueprint
-    from network.maps.views import days, drawing, files, looking, panels, saving, scenes  # noqa: F401 (each adds its routes)
+    from network.maps.views import (  # noqa: F401 (each adds its routes)
+        days,
+        drawing,
+        files,
+        looking,
+        measuring,
+        panels,
+        pipeline,
+        reaching,
+        saving,
+        scenes,
+    )
 
     saying.init_app(app)
     app.register_blueprint(blueprint)
