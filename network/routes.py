@@ -172,6 +172,7 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.growth": Who.EVERYONE,
     "maps.growth_drawn": Who.EVERYONE,
     "maps.measures": Who.EVERYONE,
+    "maps.near": Who.EVERYONE,
     "maps.reach": Who.SIGNED_IN,  # for staff and coordinators, as the next three: `matching.looking`
     "maps.relationships": Who.SIGNED_IN,
     "maps.relationship": Who.SIGNED_IN,

@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
         files,
         looking,
         measuring,
+        neighbouring,
         panels,
         pipeline,
         reaching,
@@ -20,4 +21,5 @@ def init_app(app: Flask) -> None:
     )
 
     saying.init_app(app)
+    neighbouring.init_app(app)
     app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from network.directory.texts import one_line
@@ -42,13 +43,13 @@ class MapForm(Part):
 
     name = Line(_l("Name"), [DataRequired(_l("Give the map a name.")), Length(max=120)], filters=[one_line])
     description = Sentence(_l("What it shows"), [at_most(2000)])
-    audience = SelectField(_l("Who may look at it"), choices=list(AUDIENCES.items()), default="me")
+    audience = SelectField(_l("Who may look at it"), choices=[SelectChoice(key, label) for key, label in AUDIENCES.items()], default="me")
 
 
 class RelationForm(Part):
     """Where a relationship is, who looks after it, and what is next."""
 
-    standing = SelectField(_l("Standing"), choices=[(term.key, term.label) for term in STANDINGS])
+    standing = SelectField(_l("Standing"), choices=[SelectChoice(term.key, term.label) for term in STANDINGS])
     owner = SelectField(_l("Who looks after it"), default="")
     next_step = Line(_l("Next step"), [at_most(STEP)])
     due_on = Day(_l("By"))

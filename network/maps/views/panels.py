@@ -7,11 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from network.directory.freshness import freshness
 from network.extensions import db
-from network.maps import panels
+from network.maps import panels, relations
 from network.maps.blueprint import blueprint
 from network.maps.eyes import eyes_of
+from network.matching.looking import desk
 from network.permissions import identity
 from network.web import render
+
+
+def followed(id: int) -> bool:
+    """Whether the reader looks after the relationship with an organisation."""
+    return bool(desk()) and relations.relation(db.session(), eyes_of(identity()), id) is not None
 
 
 @blueprint.get("/maps/organizations/<int:id>")
@@ -26,4 +32,5 @@ def panel(id: int) -> ResponseReturnValue:
         found=found,
         fresh=freshness(found.node.confirmed_on, date.today()),
         back=request.args.get("view", ""),
+        desk=followed(id),
     )
