@@ -25,7 +25,7 @@ DARK = {
 
 def vignette(scene: Scene, locale: str = "en") -> str:
     """A scene as a small SVG."""
-    sheet = Sheet(scene, "graph", CARD, locale)
+    sheet = Sheet(scene, "graph", CARD, locale, smallest=2)
     sheet.colouring = coloured(scene, locale)
     sheet.groups = ()
     sheet.box = Box(0, 0, CARD.across, CARD.down).grown(-6)
