@@ -172,6 +172,12 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.compare": Who.EVERYONE,  # of maps that they may see
     "maps.growth": Who.EVERYONE,
     "maps.growth_drawn": Who.EVERYONE,
+    "maps.measures": Who.EVERYONE,
+    "maps.near": Who.EVERYONE,
+    "maps.reach": Who.SIGNED_IN,  # for staff and coordinators, as the next three: `matching.looking`
+    "maps.relationships": Who.SIGNED_IN,
+    "maps.relationship": Who.SIGNED_IN,
+    "maps.change_relationship": Who.SIGNED_IN,
     "maps.snapshot": Who.SIGNED_IN,  # by `maps.keeping.may_keep`
     "maps.new": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_keep`
     "maps.create": Who.SIGNED_IN,

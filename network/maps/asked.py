@@ -55,6 +55,12 @@ class Asked:
                 pairs.append((name, str(value)))
         return pairs
 
+    def whom(self) -> "Asked":
+        """The same organisations and ties, looked at in the plainest way."""
+        plain = Asked()
+        same = {name: getattr(plain, name) for name in ("view", "colour", "size", "order")}
+        return replace(self, filter=self.filter.turned(1), **same)
+
     def address(self, path: str, **changed: Any) -> str:
         """`path` with this map, or with one that differs in some things, as its query string."""
         query = urlencode(replace(self, **changed).arguments() if changed else self.arguments())

@@ -5,11 +5,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired
 
-from network.directory.vocabulary import STANDINGS
-from network.profiles.fields import Day, Line, Name, Sentence, Website
+from network.profiles.fields import Line, Name, Sentence, Website
 from network.profiles.forms import Part, at_most, countries_named
 from network.text import lazy_gettext as _l
 
@@ -31,12 +29,3 @@ class FactsForm(Part):
         for name in [field.name for field in form if field.name not in given]:
             del form[name]
         return form
-
-
-class StandingForm(Part):
-    """Where the relationship with an organisation is, who looks after it, and what is next."""
-
-    standing = SelectField(_l("Standing"), choices=[SelectChoice(term.key, term.label) for term in STANDINGS])
-    owner = SelectField(_l("Who looks after it"), choices=[])
-    next_step = Line(_l("Next step"), [at_most(300)])
-    due_on = Day(_l("By"), [Optional()])

@@ -18,7 +18,9 @@ from network.maps.scene import Scene
 from network.matching.looking import Desk
 from network.text import gettext as _
 
-RESERVED = frozenset("draw new scene names places export organizations reach pipeline compare growth".split())
+RESERVED = frozenset(
+    "draw new scene names places export organizations reach pipeline measures near compare growth".split()
+)
 
 
 def common(session: Session, desk: Desk) -> SavedMap | None:

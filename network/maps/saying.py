@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from network.directory.saying import INBOUND
 from network.directory.vocabulary import LINK_TYPES, STANDINGS
+from network.maps.scene import Tie
 from network.maps.tabled import Tied
 from network.text import gettext as _
 from network.text import ngettext
@@ -18,6 +19,13 @@ def tie_words(tie: Tied) -> Markup:
     if tie.since:
         told += ", " + _("since %(year)s", year=tie.since)
     return told + (", " + _("proposed") if tie.proposed else "")
+
+
+def tie_between(tie: Tie, id: int, name: str) -> str:
+    """A tie to the organisation with a name, as the one with an id says it."""
+    words = str(LINK_TYPES[tie.type].label) if tie.source == id else INBOUND[tie.type]()
+    told = f"{words}: {name}"
+    return f"{told}, {_('proposed')}" if tie.proposed else told
 
 
 COUNTED = {
@@ -38,4 +46,6 @@ def plural_forms(what: str) -> dict[str, str]:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(tie_words=tie_words, plural_forms=plural_forms, STANDINGS=STANDINGS)
+    app.jinja_env.globals.update(
+        tie_between=tie_between, tie_words=tie_words, plural_forms=plural_forms, STANDINGS=STANDINGS
+    )

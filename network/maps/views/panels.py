@@ -5,21 +5,18 @@ from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from wtforms.fields.choices import SelectChoice
 
 from network.directory.freshness import freshness
 from network.directory.models import Organization
 from network.extensions import db
-from network.maps import keeping, panels
+from network.maps import keeping, panels, relations
 from network.maps.blueprint import blueprint
 from network.maps.eyes import eyes_of
-from network.maps.facts import FactsForm, StandingForm
-from network.matching.looking import desk_here
-from network.matching.models import Prospect
+from network.maps.facts import FactsForm
+from network.maps.forms import RelationForm
+from network.matching.looking import desk, desk_here
 from network.matching.views.partners import owners
 from network.permissions import identity
-from network.text import gettext as _
 from network.web import render
 
 
@@ -29,27 +26,20 @@ def panel(id: int) -> ResponseReturnValue:
     found = panels.panel(db.session(), id, eyes_of(identity())) if id < 2**31 else None
     if found is None:
         abort(404)
+    relation = relations.relation(db.session(), eyes_of(identity()), id) if desk() else None
     fresh = freshness(found.node.confirmed_on, date.today())
-    return render("maps/panel.html", block="panel", found=found, fresh=fresh, **at_the_table(id))
+    return render(
+        "maps/panel.html", block="panel", found=found, fresh=fresh, relation=relation, **at_the_table(id, relation)
+    )
 
 
-def at_the_table(id: int) -> dict[str, Any]:
+def at_the_table(id: int, relation: relations.Relation | None) -> dict[str, Any]:
     """The forms of an organisation on the drawing table that the address names, if the reader may draw there."""
     if not (name := request.args.get("view", "")):
         return {"table": None}
     one = keeping.map_here(db.session(), name, identity())
     if not keeping.may_draw(one, identity()):
         return {"table": None}
-    desk = desk_here()
-    organization = db.session.get_one(Organization, id)
-    prospect = db.session.scalars(select(Prospect).where(Prospect.organization_id == id)).first()
-    looked_for = prospect if prospect is not None else Prospect(next_step="", owner_id=None, due_on=None)
-    standing = StandingForm(
-        "standing",
-        standing=organization.standing,
-        owner=str(looked_for.owner_id or ""),
-        next_step=looked_for.next_step,
-        due_on=looked_for.due_on,
-    )
-    standing.owner.choices = [SelectChoice(key, label) for key, label in (("", _("Nobody yet")), *owners(desk))]
-    return {"table": one, "standing_form": standing, "facts_form": FactsForm("facts", obj=organization)}
+    standing = RelationForm.of(relation, owners(desk_here())) if relation else None
+    facts = FactsForm("facts", obj=db.session.get_one(Organization, id))
+    return {"table": one, "standing_form": standing, "facts_form": facts}
