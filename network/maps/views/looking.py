@@ -50,11 +50,11 @@ def embed(name: str) -> ResponseReturnValue:
     one = keeping.map_here(db.session(), name, VISITOR)
     asked = keeping.asked_of(one, request.args)
     made = making.saved(db.session(), one, asked, ANYBODY)
-    return page(made, asked, f"{PATH}{one.slug}/embed", f"{one.slug}/scene", one=one, theme="auto", template="embed")
+    return page(made, asked, f"{PATH}{one.slug}/embed", f"{one.slug}/scene", one=one, theme="auto", template="maps/embed.html")
 
 
 def page(
-    made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None = None, template: str = "show", **more: Any
+    made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None = None, template: str = "maps/show.html", **more: Any
 ) -> tuple[str, int]:
     """The page of a map: picture, legend and table, the table alone without script."""
     rows = tabled.rows(made.scene, asked.order, date.today())
@@ -62,7 +62,7 @@ def page(
     if asked.filter.page > pages:
         abort(404)
     return render(
-        f"maps/{template}.html",
+        template,
         block="nodes",
         status=422 if asked.filter.problems else 200,
         asked=asked,
