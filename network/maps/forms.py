@@ -43,7 +43,9 @@ class MapForm(Part):
 
     name = Line(_l("Name"), [DataRequired(_l("Give the map a name.")), Length(max=120)], filters=[one_line])
     description = Sentence(_l("What it shows"), [at_most(2000)])
-    audience = SelectField(_l("Who may look at it"), choices=[SelectChoice(key, label) for key, label in AUDIENCES.items()], default="me")
+    audience = SelectField(
+        _l("Who may look at it"), choices=[SelectChoice(key, label) for key, label in AUDIENCES.items()], default="me"
+    )
 
 
 class RelationForm(Part):
