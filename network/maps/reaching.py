@@ -60,8 +60,9 @@ def serves(wanted: Wanted, kept: Collection[int], cells: Sequence[Gap], narrow: 
 
     Of a `narrow` question only what the cells hold counts. Who is looked for without a gap serves what is kept.
     """
-    asked = {id for cell in cells for id in cell.seeks}
-    found = set(kept) & asked if narrow else set(kept)
+    found = set(kept)
+    if found and narrow:
+        found &= {id for cell in cells for id in cell.seeks}
     if wanted != Wanted():
         found |= {id for cell in cells if fills(wanted, cell) for id in cell.seeks}
     return frozenset(found)

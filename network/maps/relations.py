@@ -19,7 +19,7 @@ from network.matching.models import Prospect
 from network.matching.prospects import STANDINGS as LOOKED_FOR
 
 LATELY = 60  # days for which a change of standing keeps a relationship on the board
-MOST = 5000
+MOST = 20_000
 
 
 @dataclass(frozen=True)
