@@ -19,6 +19,7 @@ BUILD = ROOT / "build"
 ENGINE_MS = {"100k": 0.5, "1M": 2.5}
 ASKED = "word within 50 km"
 MATCHER_MS = {"10000": 1.5, "100000": 12.0}
+LAYOUT_SECONDS = {"150": 0.3, "2000": 2.0, "10000": 6.0}
 
 
 def run(name: str, *arguments: str) -> dict[str, Any]:
@@ -64,6 +65,9 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
         most, built = int(size) / 1000, figures["build_seconds"]
         yield f"matcher, {size}: its index", f"{takes} MB", f"<= {most:.0f} MB", takes <= most
         yield f"matcher, {size}: built in", f"{built} s", f"<= {most / 10:.0f} s", built <= most / 10
+    for size, bound in LAYOUT_SECONDS.items():
+        takes = found["maps"][size]["layout_seconds"]
+        yield f"map, {size} organisations: laid out", f"{takes} s", f"<= {bound} s", takes <= bound
     lists = found["lists"]
     yield (
         f"import of {lists['rows']:.0f} rows",
@@ -91,6 +95,7 @@ def main() -> None:
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "engine": engine,
         "matching": run("matching"),
+        "maps": run("maps"),
         "pages": run("pages", "--instance", made, *size, "--rounds", str(options.rounds)),
         "lists": run("lists", "--instance", made),
     }

@@ -109,7 +109,8 @@ def measured(organizations: int) -> dict[str, float]:
     for one in asked[:10]:
         index.gains(one)
     top = [timed(lambda one=one: suggested(index, one)) for one in asked]
-    size = bytes_of(index.offers, seen := set()) + bytes_of(index.seeks, seen) + bytes_of(index.rows, seen)
+    seen: set[int] = set()
+    size = sum(bytes_of(one, seen) for one in (index.items, index.rows, index.sums))
     edits = [timed(lambda one=one: index.put(one)) for one in asked]
     return {
         "organizations": organizations,

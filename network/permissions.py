@@ -50,6 +50,7 @@ ACTIONS: dict[str, Action] = {
     "see_matches": Action(EDITORS),
     "ask_introduction": Action(EDITORS),
     "answer_introduction": Action({A: OWN, C: NET, S: ALL}),
+    "answer_value": Action({A: OWN}),
     "hide": Action({A: OWN, S: ALL}),
     "erase": Action({A: OWN}, again=True),
 }

@@ -149,10 +149,47 @@ PERMISSIONS: dict[str, Who | On] = {
     "introductions.value_answer": Who.EVERYONE,  # by a mailed link
     "introductions.give_value_answer": Who.EVERYONE,
     "introductions.own_value": On("see_matches"),
+    "introductions.own_value_answer": On("answer_value"),
+    "introductions.give_own_value_answer": On("answer_value"),
     "introductions.new": On("ask_introduction"),
     "introductions.ask": On("ask_introduction"),
     "introductions.settings": On("answer_introduction"),
     "introductions.save_settings": On("answer_introduction"),
     "introductions.block": On("answer_introduction"),
     "introductions.unblock": On("answer_introduction"),
+    "maps.index": Who.EVERYONE,  # what each reader sees of the network: `maps.eyes`
+    "maps.show": Who.EVERYONE,  # saved maps for their audience, as the next three: `maps.keeping`
+    "maps.saved_scene": Who.EVERYONE,
+    "maps.saved_names": Who.EVERYONE,
+    "maps.saved_places": Who.EVERYONE,
+    "maps.scene": Who.EVERYONE,
+    "maps.names": Who.EVERYONE,
+    "maps.places": Who.EVERYONE,
+    "maps.panel": Who.EVERYONE,
+    "maps.embed": Who.EVERYONE,  # public maps alone
+    "maps.export": Who.EVERYONE,
+    "maps.saved_export": Who.EVERYONE,
+    "maps.compare": Who.EVERYONE,  # of maps that they may see
+    "maps.growth": Who.EVERYONE,
+    "maps.growth_drawn": Who.EVERYONE,
+    "maps.measures": Who.EVERYONE,
+    "maps.near": Who.EVERYONE,
+    "maps.reach": Who.SIGNED_IN,  # for staff and coordinators, as the next three: `matching.looking`
+    "maps.relationships": Who.SIGNED_IN,
+    "maps.relationship": Who.SIGNED_IN,
+    "maps.change_relationship": Who.SIGNED_IN,
+    "maps.snapshot": Who.SIGNED_IN,  # by `maps.keeping.may_keep`
+    "maps.new": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_keep`
+    "maps.create": Who.SIGNED_IN,
+    "maps.edit": Who.SIGNED_IN,
+    "maps.save": Who.SIGNED_IN,
+    "maps.ask_to_remove": Who.SIGNED_IN,
+    "maps.remove": Who.SIGNED_IN,
+    "maps.draw": Who.SIGNED_IN,  # for the same, as the next five: `maps.keeping.may_draw`
+    "maps.begin": Who.SIGNED_IN,
+    "maps.drawing": Who.SIGNED_IN,
+    "maps.drawing_scene": Who.SIGNED_IN,
+    "maps.steps_since": Who.SIGNED_IN,
+    "maps.take_steps": Who.SIGNED_IN,
+    "introductions.unname": On("answer_introduction"),
 }

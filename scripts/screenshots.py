@@ -44,11 +44,18 @@ PAGES = {
     "directory": "/organizations/",
     "directory-filtered": "/organizations/?q=legal+home&category=partner&category=core_network",
     "directory-nothing": "/organizations/?q=zzzzyqx",
+    "map": "/maps/",
+    "map-geography": "/maps/?view=geography",
+    "map-table": "/maps/?view=table",
+    "map-focus": "/maps/?focus=aire-street-library-trust",
+    "map-saved": "/maps/the-network-a-year-ago",
+    "map-growth": "/maps/growth",
     "about": "/about",
     "error-404": "/organizations/nobody-of-that-name",
     "error-422": "/organizations/?country=Atlantis",
 }
 README = {
+    "map": ("map", "desk", "light"),
     "finder": ("finder-leeds", "desk", "light"),
     "profile": ("profile-club", "desk", "dark"),
     "phone": ("finder-leeds", "phone", "light"),
@@ -60,6 +67,8 @@ GUIDES = {
     "matches": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/matches"),
     "unacted": ("farida@lantern-and-loom.example", "/matching/staff"),
     "gaps": ("farida@lantern-and-loom.example", "/matching/gaps"),
+    "drawing": ("farida@lantern-and-loom.example", "/maps/partner-map/draw"),
+    "geography": ("farida@lantern-and-loom.example", "/maps/the-network-around-the-world"),
 }
 """What the guides show, each as somebody of the demonstration sees it who is signed in."""
 

@@ -48,6 +48,7 @@ ALLOWED = {
     "see_matches": EDITORS,
     "ask_introduction": EDITORS,
     "answer_introduction": {"admin": OWN, "coordinator": NET, "staff": ALL},
+    "answer_value": {"admin": OWN},
     "hide": {"admin": OWN, "staff": ALL},
     "erase": {"admin": OWN},
 }

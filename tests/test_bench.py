@@ -19,3 +19,11 @@ def test_the_matcher_is_measured_on_a_small_network():
     )
     assert done.returncode == 0, done.stderr
     assert "top_ms" in done.stdout
+
+
+def test_the_layout_is_measured_on_a_small_network():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.maps", "--organizations", "200"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "layout_seconds" in done.stdout

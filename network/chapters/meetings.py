@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from dateutil.rrule import rrulestr
-from icalendar import Calendar, Event, vRecur
 
 LENGTH = timedelta(hours=2)
 UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6}Z?)?")
@@ -52,6 +51,8 @@ def calendar(organization, url: str, now: datetime) -> bytes | None:
 
     Times are floating: they are the local time of the place.
     """
+    from icalendar import Calendar, Event, vRecur  # two megabytes, for those who subscribe
+
     first = next_meeting(organization.meets_rule, organization.meets_at, now)
     if first is None:
         return None

@@ -41,7 +41,7 @@ class Concept:
     broader: int | None = None
 
 
-Further = Callable[[], Mapping[str, Mapping[str, Sequence[str]]]]
+Further = Callable[[str], Mapping[str, Sequence[str]]]
 
 
 class Understood(NamedTuple):
@@ -101,10 +101,10 @@ def phrasebook(language: str, own: tuple[tuple[str, int], ...], loans: tuple[tup
 class Thesaurus:
     """Finds the concepts that a text names, longest phrase first.
 
-    `further` gives more labels by slug and language; it is called only where sentences are understood.
+    `further` gives more labels of a language, by slug; it is called only where sentences are understood.
     """
 
-    def __init__(self, concepts: Iterable[Concept], further: Further = dict) -> None:
+    def __init__(self, concepts: Iterable[Concept], further: Further = lambda language: {}) -> None:
         self.further = further
         self.concepts = {concept.id: concept for concept in concepts}
         self.by_slug = {concept.slug: concept for concept in self.concepts.values()}
@@ -128,16 +128,19 @@ class Thesaurus:
             named.sort(key=lambda one: -len(one[0]))
         self.search_words = frozenset(words)
 
-    def labels(self, concept: Concept, language: str) -> tuple[str, ...]:
-        """All labels of a concept in a language."""
-        more = self.further().get(concept.slug, {}) if concept.labels else {}
-        return (*concept.labels.get(language, ()), *more.get(language, ()))
+    def labels(self, language: str) -> dict[int, tuple[str, ...]]:
+        """All labels in a language, by the concept's id."""
+        more = self.further(language)
+        return {
+            one.id: (*one.labels.get(language, ()), *(more.get(one.slug, ()) if one.labels else ()))
+            for one in self.concepts.values()
+        }
 
     def book(self, language: str) -> Phrasebook:
         """The phrases of a language, with the English ones that are written alike everywhere."""
         if language not in self.books:
+            own = tuple((label, id) for id, labels in self.labels(language).items() for label in labels)
             every = self.concepts.values()
-            own = tuple((label, one.id) for one in every for label in self.labels(one, language))
             loans = tuple((label, one.id) for one in every for label in one.labels.get("en", ())[:SEARCHED])
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
@@ -159,9 +162,10 @@ class Thesaurus:
     def taught(self) -> Iterator[tuple[str, str, int]]:
         """All that is said for a concept: phrase, language, id."""
         said = sayings()
+        labels = {language: self.labels(language) for language in self.languages}
         for id, concept in self.concepts.items():
             for spoken in concept.labels:
-                yield from ((label, spoken, id) for label in self.labels(concept, spoken))
+                yield from ((label, spoken, id) for label in labels[spoken][id])
             yield from ((phrase, spoken, id) for phrase, spoken in said.get(concept.slug, ()))
 
     @cached_property

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from network.locales import chosen, reader
 
-ITEMS = 4608  # about a kilobyte each
+ITEMS = 3072  # about a kilobyte each
 PARTS = 256  # up to ten
 
 

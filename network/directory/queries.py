@@ -55,7 +55,7 @@ MEMBER = (
 )
 MEMBERS = MEMBER.order_by(Organization.name, Organization.id).limit(bindparam("limit")).offset(bindparam("offset"))
 MEMBER_COUNT = select(func.count()).select_from(MEMBER.subquery())
-REMEMBERED = 4608  # cards, about a kilobyte each
+REMEMBERED = 3072  # cards, about a kilobyte each
 FEW = 100  # more are asked for by what draws maps, and would leave no room for the rest
 FIRST = 3  # titles of a side
 NO_TITLES: tuple[tuple[str, ...], tuple[str, ...]] = (), ()

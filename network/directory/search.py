@@ -18,6 +18,10 @@ from network.places import queries as places
 from network.places.folding import fold
 from network.places.queries import Found
 
+Seen = tuple[tuple[str, ...], ...]
+
+EVERYONE: Seen = ((PUBLIC,),)
+"""What everyone sees, as tokens of the index of which each group needs one: public organisations."""
 EXPANSIONS = 10
 PLACES = 256
 
@@ -46,25 +50,25 @@ class Results:
     answer: Answer = field(default_factory=lambda: Answer(0, (), {}))
 
 
-def search(session: Session, filter: Filter, limit: int = LIMIT) -> Results:
-    """The public organisations that fit `filter`; misspelt words are tried again as what they resemble."""
-    asked = understand(session, filter, limit)
+def search(session: Session, filter: Filter, limit: int = LIMIT, seen: Seen = EVERYONE) -> Results:
+    """The organisations that fit `filter` among those `seen`; misspelt words are tried again as what they resemble."""
+    asked = understand(session, filter, limit, seen=seen)
     if asked.nothing:
         return Results(asked)
     connection = session.connection()
     answer = index.ask(connection, asked.query)
     if answer.total == 0 and filter.q and filter.page == 1:
         for words in respelt(session, filter.q):
-            second = understand(session, filter, limit, words)
+            second = understand(session, filter, limit, words, seen)
             answer = index.ask(connection, second.query)
             if answer.total:
                 return Results(second, answer)
     return Results(asked, answer)
 
 
-def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: str = "") -> Asked:
+def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: str = "", seen: Seen = EVERYONE) -> Asked:
     """The question behind a filter; `instead` stands for its words where they were misspelt."""
-    require: list[tuple[str, ...]] = [(PUBLIC,)]
+    require: list[tuple[str, ...]] = list(seen)
     nothing = False
     require += [tuple("k" + plain(key) for key in filter.category)] if filter.category else []
     require += [tuple("z" + plain(key) for key in filter.country)] if filter.country else []

@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -28,19 +27,23 @@ def shipped_concepts() -> dict[str, dict[str, Any]]:
     """The concepts that ship, by slug: facet, kind of help, broader one, how near others are, labels by language."""
     concepts: dict[str, dict[str, Any]] = json.loads((FOLDER / "concepts.json").read_text("utf-8"))
     for language in LANGUAGES:
-        labels: dict[str, list[str]] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+        labels = shipped_labels(language)
         for slug, concept in concepts.items():
             concept.setdefault("labels", {})[language] = labels.get(slug, [])
     return concepts
 
 
-@cache
-def further_labels() -> dict[str, dict[str, tuple[str, ...]]]:
-    """The labels that ship and don't stand in the database, by slug and language."""
-    return {
-        slug: {language: tuple(labels[STORED:]) for language, labels in concept["labels"].items()}
-        for slug, concept in shipped_concepts().items()
-    }
+def shipped_labels(language: str) -> dict[str, list[str]]:
+    """The labels of a language that ship, by the concept's slug; none of a language that we don't have."""
+    if language not in LANGUAGES:
+        return {}
+    labels: dict[str, list[str]] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+    return labels
+
+
+def further_labels(language: str) -> dict[str, list[str]]:
+    """The labels of a language that ship and don't stand in the database, by the concept's slug."""
+    return {slug: labels[STORED:] for slug, labels in shipped_labels(language).items()}
 
 
 def load_topics(session: Session) -> int:
@@ -154,9 +157,10 @@ def topics_by_word(session: Session) -> Callable[[str], str | None]:
     """From a topic's slug or any of its labels to its slug."""
     known = thesaurus(session)
     words: dict[str, str] = {}
+    labels = {language: known.labels(language) for language in known.languages}
     for concept in known.concepts.values():
         for language in concept.labels:
-            for label in known.labels(concept, language):
+            for label in labels[language][concept.id]:
                 words.setdefault(fold(label), concept.slug)
     words |= {fold(slug): slug for slug in known.by_slug}
     return lambda word: word if word in known.by_slug else words.get(fold(word))

@@ -50,8 +50,8 @@ class Preview:
     sequence: int
 
     def close(self) -> None:
-        """Let go of the file in which the rows wait."""
-        self.plan.rows.close()
+        """Let go of the files in which the rows wait."""
+        self.plan.close()
 
     @property
     def refusal(self) -> str:
@@ -94,6 +94,9 @@ def rehearse(seen: Preview, report: Report) -> dict[str, int]:
     for row, _ties in settled(seen.plan):
         counts[row.fate] += 1
         report.add(row, written=False)
+    for link in seen.plan.links:
+        counts[link.fate] += 1
+        report.add_link(link)
     return counts
 
 
@@ -119,6 +122,9 @@ def carry_out(session: Session, seen: Preview, report: Report, progress: Progres
     for row, _ties in writer.write(step(progress, "writing")):
         counts[row.fate] += 1
         report.add(row, written=True)
+    for link in writer.tie():
+        counts[link.fate] += 1
+        report.add_link(link)
     record.counts = counts
     if not writer.recorded:
         session.delete(record)
@@ -154,6 +160,7 @@ def summary(seen: Preview, counts: dict[str, int], record: Import | None, writte
         "notes": seen.plan.notes,
         "unknown_columns": list(mapping.unknown),
         "counts": counts,
+        "ties": len(seen.plan.links),
         "written": written,
         "import": record.id if record else None,
     }

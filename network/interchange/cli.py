@@ -96,6 +96,9 @@ def import_list(
 ) -> None:
     """Read the list in FILE into the directory: all of it or, when a row has an error, nothing.
 
+    FILE is a table of organisations, a table of ties (it has the columns `from`, `type` and `to`), GeoJSON, JSON or
+    a Kumu blueprint.
+
     A row is an organisation that is there when the same list gave it the same id, else when website and name are the
     same (without a website: name and place). A row of the same list changes what the list itself changed, and leaves
     alone what was changed here since. A row that matches an organisation of another list by website and name alone, and
@@ -139,6 +142,8 @@ def say_result(seen: Any, rows: Report, counts: dict[str, int], written: dict[st
         where = f"line {row['line']}" + (f", column {row['column']}" if row.get("column") else "")
         click.echo("  " + ": ".join(filter(None, (where, row["fate"], row["name"], why))))
     total = ", ".join(f"{count:,} {fate}" for fate, count in counts.items() if count) or "no rows"
+    if seen.plan.links:
+        click.echo(f"{len(seen.plan.links):,} of the rows are ties.")
     warned = f" ({rows.warned:,} with warnings)" if rows.warned else ""
     if written and not written["import"]:
         click.echo(f"{total}{warned}. Everything is there already: nothing was changed.")
@@ -166,6 +171,7 @@ def undo_import(number: int) -> None:
     for left in done.left:
         click.echo(f"  line {left.line}: left: {left.slug or 'gone'}: {left.what}: {left.why}")
     counts = f"{done.removed:,} removed, {done.restored:,} restored, {len(done.left):,} left"
+    counts += f", {done.untied:,} ties taken back" if done.untied else ""
     click.echo(f"Import {number} taken back: {counts}.")
 
 

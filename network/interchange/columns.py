@@ -106,8 +106,15 @@ COLUMNS: dict[str, Column] = {
     )
 }
 TIES = ("member_of", "hosted_by", "works_with", "funds", "fiscal_sponsor_of")
-OURS = frozenset(("url", "networks", "links", "distance km"))
-"""What our own answers, which have a slug, carry beside the columns: it says nothing new."""
+OURS = frozenset(
+    (
+        *("url", "networks", "links", "distance km", "kind", "tags", "groups", "map x", "map y"),
+        *("number of offers", "number of seeks", "number of ties"),
+    )
+)
+"""What our own answers and maps, which have a slug, carry beside the columns: it says nothing new."""
+KUMU = {"label": "name", "type": "category"}
+"""What the elements of a Kumu table are headed with; elsewhere these words may mean anything."""
 
 
 @cache
@@ -138,6 +145,9 @@ def recognised(headers: Iterable[str]) -> Recognised:
     """What the headers of a list mean. Of two headers that mean the same, our own name wins, else the first."""
     listed = list(dict.fromkeys(header for header in headers if header.strip()))
     columns: dict[str, str] = {header: header for header in listed if header in COLUMNS}
+    folded = {fold(header): header for header in listed}
+    if KUMU.keys() <= folded.keys() and not {"name", "category"} & {meant_by(header) for header in listed}:
+        columns |= {folded[theirs]: ours for theirs, ours in KUMU.items()}
     passed = OURS if "slug" in listed else frozenset()
     unknown = []
     for header in listed:

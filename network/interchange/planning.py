@@ -1,6 +1,7 @@
 """What an import would do, row by row, before anything is written."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -12,6 +13,8 @@ from network.directory.models import ExternalId, Organization
 from network.directory.thesaurus import thesaurus, topics_by_word
 from network.interchange.columns import TIES
 from network.interchange.limits import Refused
+from network.interchange.link_columns import unknown_of
+from network.interchange.linking import LinkPlanner, PlannedLink, noted
 from network.interchange.listings import Differences
 from network.interchange.mapping import Mapping, grouped
 from network.interchange.merging import Changes, changes, saying
@@ -62,12 +65,23 @@ class Plan:
     """A whole list, planned. The rows wait in a file, so that even a long list takes little memory."""
 
     rows: Spool[Planned]
+    links: Spool[PlannedLink]
     references: References
     mapping: Mapping
     counts: dict[str, int]
     notes: list[str] = field(default_factory=list)  # what holds for many rows
     broken: bool = False  # the file could not be read to its end
     first_error: tuple[int, Remark] | None = None
+
+    def count(self, one: Planned | PlannedLink) -> None:
+        self.counts[one.fate] += 1
+        if one.errors and self.first_error is None:
+            self.first_error = (one.line, one.errors[0])
+
+    def close(self) -> None:
+        """Let go of the files in which the rows wait."""
+        self.rows.close()
+        self.links.close()
 
 
 @dataclass
@@ -88,14 +102,17 @@ class Planner:
         """Read the list and decide on every row."""
         self.sites = Sites()
         topics = topics_by_word(self.session)
-        self.mapping.meet(self.file.headers)
-        if self.file.headers:
-            require_name(self.mapping, self.file.headers)
-        plan = Plan(Spool(), References(self.session), self.mapping, dict.fromkeys(FATES, 0))
+        if self.file.format == "links":
+            self.mapping.unknown |= dict.fromkeys(unknown_of(self.file.headers))
+        else:
+            self.mapping.meet(self.file.headers)
+            if self.file.headers:
+                require_name(self.mapping, self.file.headers)
+        plan = Plan(Spool(), Spool(), References(self.session), self.mapping, dict.fromkeys(FATES, 0))
         try:
             self.fill(plan, topics)
         except BaseException:
-            plan.rows.close()
+            plan.close()
             raise
         return plan
 
@@ -105,18 +122,25 @@ class Planner:
         count = 0
         for batch in in_batches(self.readable(rows, plan)):
             for planned in self.decide(batch, count):
-                plan.counts[planned.fate] += 1
-                if planned.errors and plan.first_error is None:
-                    plan.first_error = (planned.line, planned.errors[0])
+                plan.count(planned)
                 plan.references.note(planned)
                 plan.rows.append(planned)
             count += len(batch)
             if self.progress:
                 self.progress(len(batch))
-        plan.references.resolve()
+        self.fill_links(plan)
         plan.notes = list(self.sites.notes)
         if "topics" in self.mapping.columns and not thesaurus(self.session).concepts:
             plan.notes.append(NO_TOPICS)
+
+    def fill_links(self, plan: Plan) -> None:
+        """Plan the ties that are stated one by one, now that every row is known."""
+        with closing(noted(() if plan.broken else self.file.links(), self.mapping, plan.references)) as stated_links:
+            plan.references.resolve()
+            for link in LinkPlanner(self.session, plan.references).planned(stated_links):
+                plan.count(link)
+                plan.broken |= link.broken
+                plan.links.append(link)
 
     def readable(self, rows: Iterator[Stated], plan: Plan) -> Iterator[Stated]:
         """The rows, and where the file can be read no further, an error in its place."""

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from network.interchange.encoding import Survey, survey
 from network.interchange.limits import COLUMNS, ROWS, Refused
+from network.interchange.link_columns import link_columns
 from network.interchange.reading_csv import csv_rows, delimiter_of, header_of
-from network.interchange.reading_json import json_items
+from network.interchange.reading_json import LISTS, first_list, json_items
+from network.interchange.reading_kumu import BLUEPRINT, connection, element
 
-FORMATS = ("csv", "geojson", "json")
+FORMATS = ("csv", "geojson", "json", "kumu", "links")
 ENDINGS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".json": "json"}
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
@@ -46,9 +48,16 @@ class ListFile:
 
     def rows(self) -> Iterator[RawRow]:
         """The rows; raises Refused, with the place, where the file can be read no further."""
+        yield from self.counted(self.all_rows())
+
+    def links(self) -> Iterator[RawRow]:
+        """The ties that the file states one by one, with the cells that link_columns.py names; the same refusals."""
+        yield from self.counted(self.all_links())
+
+    def counted(self, rows: Iterator[RawRow]) -> Iterator[RawRow]:
         count = 0
         try:
-            for row in self.all_rows():
+            for row in rows:
                 count += 1
                 if count > ROWS:
                     raise Refused(f"a list may have {ROWS:,} rows, and this has more: split it", row.line)
@@ -60,9 +69,27 @@ class ListFile:
         if self.format == "csv":
             for line, cells in csv_rows(self.path, self.survey.encoding, self.delimiter):
                 yield row_of_cells(line, cells, self.headers, self.delimiter)
-        else:
+        elif self.format == "kumu":
+            for line, item in json_items(self.path, self.survey.encoding, ("elements",)):
+                yield row_of_element(line, item)
+        elif self.format != "links":
             for line, item in json_items(self.path, self.survey.encoding):
-                yield row_of_item(line, item)
+                if not tie_of(item):
+                    yield row_of_item(line, item)
+
+    def all_links(self) -> Iterator[RawRow]:
+        if self.format == "links":
+            columns = link_columns(self.headers)
+            for line, cells in csv_rows(self.path, self.survey.encoding, self.delimiter):
+                row = row_of_cells(line, cells, self.headers, self.delimiter)
+                yield replace(row, cells={columns[name]: cell for name, cell in row.cells.items() if name in columns})
+        elif self.format == "kumu":
+            for line, item in json_items(self.path, self.survey.encoding, ("connections",)):
+                yield row_of_connection(line, item)
+        elif self.format == "geojson":
+            for line, item in json_items(self.path, self.survey.encoding):
+                if said := tie_of(item):
+                    yield RawRow(line, said)
 
 
 def open_list(path: Path, format: str | None = None) -> ListFile:
@@ -71,11 +98,18 @@ def open_list(path: Path, format: str | None = None) -> ListFile:
     found = survey(path)
     if not found.size:
         raise Refused("the file is empty")
-    if format != "csv":
+    if format == "json" and first_list(path, found.encoding, (*LISTS, *BLUEPRINT)) in BLUEPRINT:
+        format = "kumu"
+    if format not in ("csv", "links"):
         return ListFile(path, format, found)
     try:
         delimiter = delimiter_of(path, found.encoding)
-        return ListFile(path, format, found, delimiter, header_of(path, found.encoding, delimiter))
+        headers = header_of(path, found.encoding, delimiter)
+        if link_columns(headers):
+            format = "links"
+        elif format == "links":
+            raise Refused("a table of ties names both ends: call two columns `from` and `to`", 1)
+        return ListFile(path, format, found, delimiter, headers)
     except UnicodeDecodeError as error:
         raise Refused(f"the file cannot be read as {found.said}: {error.reason}") from error
 
@@ -115,6 +149,24 @@ def row_of_item(line: int, item: Any) -> RawRow:
     if isinstance(point, list) and len(point) >= 2 and all(type(number) in (int, float) for number in point[:2]):
         return RawRow(line, cells | {"longitude": point[0], "latitude": point[1]})
     return RawRow(line, cells, (f"the geometry {str(kind)[:40]!r} is no point: left out",))
+
+
+def row_of_element(line: int, item: Any) -> RawRow:
+    """An element of a Kumu blueprint as a row."""
+    return row_of_item(line, element(item) if isinstance(item, dict) else item)
+
+
+def row_of_connection(line: int, item: Any) -> RawRow:
+    """A connection of a Kumu blueprint as a tie."""
+    if not isinstance(item, dict):
+        return RawRow(line, {}, error=f"a connection must be an object, and this is {json.dumps(item)[:40]}")
+    return RawRow(line, connection(item))
+
+
+def tie_of(item: Any) -> dict[str, Any]:
+    """What a feature of our own maps says when it is a tie; empty when it is none."""
+    properties = item.get("properties") if isinstance(item, dict) else None
+    return properties if isinstance(properties, dict) and properties.get("kind") == "tie" else {}
 
 
 def flat(item: dict[str, Any], before: str = "", deep: int = 0) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The items of a JSON list, one at a time, so that a large file never stands in memory as a whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from json import JSONDecodeError
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -85,12 +85,17 @@ class Text:
             self.fetch()
 
 
-def json_items(path: Path, encoding: str) -> Iterator[tuple[int, Any]]:
-    """Each item of the list that a file holds, with the line on which it begins; raises Refused where it is broken."""
+def json_items(path: Path, encoding: str, named: Sequence[str] = ()) -> Iterator[tuple[int, Any]]:
+    """Each item of the list that a file holds, with the line on which it begins; raises Refused where it is broken.
+
+    With `named` it is the list of such a name, and none when there is none.
+    """
     with path.open(encoding=encoding) as file:
         text = Text(file)
-        if text.next() == "{":
-            find_list(text)
+        if text.next() == "{" and not find_list(text, named or LISTS):
+            if named:
+                return
+            raise Refused(f"there is no list in this object: it should stand under {', '.join(LISTS[:3])}")
         text.take("[")
         if text.next() == "]":
             return
@@ -103,8 +108,18 @@ def json_items(path: Path, encoding: str) -> Iterator[tuple[int, Any]]:
                 return
 
 
-def find_list(text: Text) -> None:
-    """Go to the list inside an object, past what stands before it."""
+def first_list(path: Path, encoding: str, names: Sequence[str]) -> str:
+    """Which of these names stands first in an object with a list; empty when none does, or it can't be read so far."""
+    try:
+        with path.open(encoding=encoding) as file:
+            text = Text(file)
+            return find_list(text, names) if text.next() == "{" else ""
+    except (Refused, UnicodeDecodeError):
+        return ""  # what reads the list will say what is wrong, and where
+
+
+def find_list(text: Text, names: Sequence[str]) -> str:
+    """Go to the list of one of these names inside an object, past what stands before it; gives the name it has."""
     text.take("{")
     while text.next() != "}":
         line = text.here
@@ -112,9 +127,9 @@ def find_list(text: Text) -> None:
         if not isinstance(name, str):
             raise Refused("a name in quotes should stand here", line)
         text.take(":")
-        if name in LISTS and text.next() == "[":
-            return
+        if name in names and text.next() == "[":
+            return name
         text.value()
         if text.next() != "}":
             text.take(",")
-    raise Refused(f"there is no list in this object: it should stand under {', '.join(LISTS[:3])}")
+    return ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from network.interchange.linking import PlannedLink
 from network.interchange.planning import Planned
 from network.interchange.stating import Remark
 
@@ -31,6 +32,22 @@ def row_report(row: Planned, written: bool) -> dict[str, Any]:
         said["changed"] = changed(row)
     if row.warnings:
         said["warnings"] = list(map(remark, row.warnings))
+    return said
+
+
+def link_report(link: PlannedLink) -> dict[str, Any]:
+    """What a report says of a tie that stands in a row of its own."""
+    said: dict[str, Any] = {"line": link.line, "fate": link.fate, "name": link.name}
+    said["tie"] = {"from": link.ends[0], "type": link.type, "to": link.ends[1]}
+    if link.errors:
+        said |= {"column": link.errors[0].column, "reason": link.errors[0].text}
+        said["errors"] = list(map(remark, link.errors))
+    if link.fate == "duplicate":
+        said["evidence"] = list(link.evidence)
+    if link.fate == "updated":
+        said["changed"] = {name: [link.before[name], value] for name, value in link.after.items()}
+    if link.warnings:
+        said["warnings"] = list(map(remark, link.warnings))
     return said
 
 
@@ -74,10 +91,15 @@ class Report:
             self.unfinished.unlink(missing_ok=True)
 
     def add(self, row: Planned, written: bool) -> None:
-        said = row_report(row, written)
-        if len(self.first) < SHOWN and row.fate in ("error", "duplicate"):
+        self.write(row_report(row, written), bool(row.warnings))
+
+    def add_link(self, link: PlannedLink) -> None:
+        self.write(link_report(link), bool(link.warnings))
+
+    def write(self, said: dict[str, Any], warned: bool) -> None:
+        if len(self.first) < SHOWN and said["fate"] in ("error", "duplicate"):
             self.first.append(said)
-        self.warned += bool(row.warnings)
+        self.warned += warned
         if self.file:
             self.file.write(self.separator + json.dumps(said, ensure_ascii=False, default=str))
             self.separator = ",\n"

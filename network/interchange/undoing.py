@@ -20,10 +20,11 @@ from network.directory.models import (
 )
 from network.index.changes import await_turn
 from network.interchange.limits import Refused
+from network.interchange.linking import TIED
 from network.interchange.listings import EMPTY
 from network.interchange.models import Import, ImportRow
 from network.interchange.settling import IMPORT
-from network.interchange.states import DEFAULTS, FACTS, State, states, stored
+from network.interchange.states import DEFAULTS, FACTS, State, jsonable, states, stored
 
 BATCH = 500
 
@@ -44,6 +45,7 @@ class Undone:
 
     removed: int = 0
     restored: int = 0
+    untied: int = 0  # ties that stood in rows of their own
     left: list[Left] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
 
@@ -97,6 +99,9 @@ class Undoing:
                     self.done.touched.append(state.id)
                 else:
                     gone.append(state.id)
+            elif row.fate == TIED:
+                if state.id not in gone:
+                    self.untie(row, state)
             else:
                 self.restore(row, state)
         self.remove(gone)
@@ -112,7 +117,7 @@ class Undoing:
             .where(
                 ImportRow.organization_id.in_(ids),
                 ImportRow.import_id > self.number,
-                ImportRow.fate == "updated",
+                ImportRow.fate.in_(("updated", TIED)),
                 Import.undone_at.is_(None),
             )
         )
@@ -161,6 +166,24 @@ class Undoing:
             self.connection.execute(delete(ExternalId).where(ExternalId.source == source, ExternalId.value == value))
         self.done.restored += 1 if row.fate == "updated" else 0
         self.done.touched.append(state.id)
+
+    def untie(self, row: Any, state: State) -> None:
+        """Take away a tie that a row of its own brought, or the days that it got."""
+        for type, to in row.after.get("ties", ()):
+            mine = (Link.from_id == state.id, Link.to_id == to, Link.type == type, Link.proposed_by == IMPORT)
+            self.done.untied += self.connection.execute(delete(Link).where(*mine)).rowcount
+            self.done.touched += [state.id, to]
+        if "dates" in row.after:
+            id, days = row.after["dates"]
+            link = self.connection.execute(select(*Link.__table__.c).where(Link.id == id)).one_or_none()
+            if link is None or state.id not in (link.from_id, link.to_id):
+                return
+            back = [name for name, value in days.items() if jsonable(getattr(link, name)) == value]
+            for name in days.keys() - set(back):
+                self.leave(row, state.slug, f"{name} of a tie", "it was changed since")
+            if back:
+                self.connection.execute(update(Link).where(Link.id == id).values(dict.fromkeys(back)))
+            self.done.untied += 1
 
     def write_facts(self, id: int, facts: dict[str, Any]) -> None:
         if not facts:

@@ -21,6 +21,7 @@ from network.directory.models import (
     Topic,
 )
 from network.directory.slugs import RESERVED, free_slug, slug_of
+from network.interchange.linking import PlannedLink
 from network.interchange.listings import EMPTY
 from network.interchange.models import Import, ImportRow
 from network.interchange.notes import note_tasks
@@ -28,6 +29,7 @@ from network.interchange.planning import Plan, Planned
 from network.interchange.settling import IMPORT, Ties, settled
 from network.interchange.states import DEFAULTS, FACTS, stored
 from network.interchange.stating import Remark
+from network.interchange.tying import tie
 
 BATCH = 500
 UNFIT = frozenset(" /?#%\\\t\n")
@@ -63,6 +65,14 @@ class Writer:
                 progress(len(batch))
         for some in batches(settled(self.plan)):
             self.conclude(some)
+            yield from some
+
+    def tie(self) -> Iterator[PlannedLink]:
+        """Write the ties that are stated one by one, then give each as it turned out."""
+        for some in batches(self.plan.links):
+            touched = list(tie(self.connection, some, self.plan.references, self.record, self.now))
+            self.touched |= dict.fromkeys(touched)
+            self.recorded += len(touched)
             yield from some
 
     def create(self, rows: list[Planned]) -> None:

@@ -7,6 +7,7 @@ def init_app(app: Flask) -> None:
     from network import ticking
     from network.introductions import checking, forgetting, models, openness, queries, timing, wording  # noqa: F401 (tables)
     from network.introductions.views import (  # noqa: F401 (each module adds its routes)
+        answering,
         asking,
         blueprint,
         conversation,

@@ -9,7 +9,7 @@ from network.accounts.models import Person
 from network.clock import now
 from network.directory.models import Listing, Organization
 from network.hats import Hat
-from network.introductions import ending, states, telling
+from network.introductions import ending, naming, states, telling
 from network.introductions.keeping import forget_links, note, put
 from network.introductions.models import Introduction, Party
 from network.introductions.openness import in_the_way, introducers
@@ -86,6 +86,7 @@ def begun(
     session.flush()
     note(session, introduction, "asked" if asker else "proposed", asker.id if asker else None, by)
     telling.tell(session, introduction, "asked", telling.waiting(introduction))
+    naming.tell_named(session, introduction)
     return introduction
 
 

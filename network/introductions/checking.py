@@ -1,33 +1,28 @@
 """Asking twice a year what partnerships and our programmes are worth, and keeping what is answered."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from secrets import token_urlsafe
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from network import mail
-from network.accounts.models import Person, Role
 from network.accounts.pages import page
 from network.accounts.present import hashed
 from network.accounts.queries import admins_of
 from network.clock import now
-from network.directory.models import Link, Organization
-from network.directory.queries import SHOWN
-from network.hats import Hat
+from network.directory.models import Organization
 from network.history import recording
-from network.introductions.models import Party, ValueCheck
+from network.introductions.asked import GOOD_FOR, due
+from network.introductions.models import ValueCheck
 from network.introductions.openness import blocked
-from network.introductions.partnerships import CURRENT, LASTING, REMEMBERED, TYPES, partnerships
+from network.introductions.partnerships import partnerships
 from network.introductions.value import SETTLED, begun
-from network.mail.notices import NEVER
 from network.text import gettext as _
 
 THING = "value_check"
-MOST = 200  # organisations in one tick
 ABOUT = 12  # partners that one is asked about at once: those about whom nobody asked for longest
-GOOD_FOR = timedelta(days=60)
 
 
 def ask_everyone(session: Session) -> str:
@@ -38,32 +33,11 @@ def ask_everyone(session: Session) -> str:
     return f"{written} mails to {len(found)} organisations"
 
 
-def due(session: Session, today: date) -> Sequence[Organization]:
-    """Current partners that were not asked in this round, and have an admin who takes mails."""
-    before = today - SETTLED
-    tied = exists().where(
-        or_(Link.from_id == Organization.id, Link.to_id == Organization.id),
-        Link.type.in_(TYPES),
-        *SHOWN,
-        Link.confirmed_on <= before,
-    )
-    since = now() - REMEMBERED
-    helped = exists().where(
-        Party.organization_id == Organization.id, Party.outcome.in_(LASTING), Party.outcome_at >= since
-    )
-    contributes = (Organization.category == "partner") & (Organization.created_at <= now() - SETTLED)
-    asked = exists().where(ValueCheck.organization_id == Organization.id, ValueCheck.asked_on >= begun(today))
-    reads = (
-        exists()
-        .where(Role.organization_id == Organization.id, Role.role == Hat.ADMIN)
-        .where(Person.id == Role.person_id, Person.mails != NEVER)
-    )
-    query = select(Organization).where(Organization.standing == CURRENT, or_(tied, helped, contributes), ~asked, reads)
-    return session.scalars(query.order_by(Organization.id).limit(MOST)).all()
-
-
 def ask(session: Session, organization: Organization, today: date) -> int:
-    """Ask the admins of an organisation about its partners and our programmes, in one mail; gives how many mails."""
+    """Ask the admins of an organisation about its partners and our programmes, on its page and in one mail each.
+
+    Gives how many mails: admins who want none find the questions on the page alone.
+    """
     token = token_urlsafe(32)
     mine = ValueCheck.organization_id == organization.id
     session.execute(update(ValueCheck).where(mine, ValueCheck.token_hash != "").values(token_hash=""))
@@ -103,17 +77,6 @@ def partners(session: Session, organization: Organization, today: date) -> list[
             said = one.said(organization.id)
             asked[other] = said[0].asked_on if said else date.min
     return sorted(found, key=lambda id: (asked[id], id))[:ABOUT]
-
-
-def asked_by(session: Session, token: str) -> list[tuple[ValueCheck, Organization | None]]:
-    """The checks that a mailed link opens today, each with the partner that it is about; None for our programmes."""
-    if not token:
-        return []
-    alive = (ValueCheck.token_hash == hashed(token), ValueCheck.asked_on >= now().date() - GOOD_FOR)
-    query = select(ValueCheck, Organization).outerjoin(Organization, Organization.id == ValueCheck.partner_id)
-    stands = or_(ValueCheck.partner_id.is_(None), Organization.standing == CURRENT)
-    rows = session.execute(query.where(*alive, stands).order_by(ValueCheck.partner_id.is_(None), ValueCheck.id)).all()
-    return [(check, partner) for check, partner in rows]
 
 
 def answer(session: Session, checks: Sequence[tuple[ValueCheck, Mapping[str, str]]]) -> int:

@@ -44,7 +44,11 @@ class AskForm(FlaskForm):
         ),
     )
     listing = SelectField(_l("What is it about?"), default="")
-    introducer = SelectField(_l("Who knows both of you?"), default="")
+    introducer = SelectField(
+        _l("Who knows both of you?"),
+        default="",
+        description=_l("They are told that they are named, and who is to meet; your words they don't see."),
+    )
 
     def offer(self, listings: list[tuple[str, str]], introducers: list[tuple[str, str]]) -> None:
         """Let the reader choose among these; nothing is chosen by itself."""
@@ -93,5 +97,5 @@ class SettingsForm(FlaskForm):
     )
     introduces = BooleanField(
         _l("We may be named as one who knows both sides"),
-        description=_l("Only between organisations that are both tied to you. Nothing is asked of you by it."),
+        description=_l("Only between organisations that are both tied to you. You are told each time."),
     )

@@ -65,6 +65,14 @@ def with_others(session: Session, organization_id: int) -> set[int]:
     return set(session.scalars(query)) - {organization_id}
 
 
+def between(session: Session, one: Organization, other: Organization) -> int:
+    """The latest introduction between two that has not ended; 0 where there is none."""
+    both = select(Introduction.id).where(Introduction.state.in_(ACTIVE))
+    for id in (one.id, other.id):
+        both = both.where(Introduction.id.in_(select(Party.introduction_id).where(Party.organization_id == id)))
+    return session.scalar(both.order_by(Introduction.id.desc()).limit(1)) or 0
+
+
 def paused(session: Session, organization_id: int, at: datetime) -> set[int]:
     """Those who had no room for an organisation lately, or no time: it can't ask them again yet."""
     mine, theirs = aliased(Party), aliased(Party)
@@ -115,11 +123,13 @@ def tied_to(organization_id: int) -> Select[tuple[int]]:
 
 
 def introducers(session: Session, one: Organization, other: Organization) -> Sequence[Organization]:
-    """Who knows both and may be named as who introduces them, by name."""
+    """Who knows both and may be named as who introduces them, by name; nobody with a block between them."""
+    away = blocked(session, one.id) | blocked(session, other.id)
     query = (
         select(Organization)
         .join(Inbox, Inbox.organization_id == Organization.id)
         .where(Inbox.introduces.is_(True), PUBLIC)
         .where(Organization.id.in_(tied_to(one.id)), Organization.id.in_(tied_to(other.id)))
+        .where(Organization.id.not_in(away))
     )
     return session.scalars(query.order_by(Organization.name, Organization.id)).all()

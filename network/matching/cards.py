@@ -93,7 +93,12 @@ class Match:
     def why(self) -> list[Markup]:
         """The sentences of the best needs, one after the other, and what else speaks for it; each once."""
         said = [sentence for need in self.needs for sentence in need.why]
-        return list(dict.fromkeys([*said, *reasons.of_factors(self.suggestion.factors, self.known)]))
+        return list(dict.fromkeys([*said, *self.besides]))
+
+    @cached_property
+    def besides(self) -> list[Markup]:
+        """What else speaks for meeting than what is sought and offered."""
+        return reasons.of_factors(self.suggestion.factors, self.known)
 
     @cached_property
     def missing(self) -> list[Markup]:

@@ -92,10 +92,10 @@ def pairs_of(index: Index, gains: Gains, rows: Mapping[int, int]) -> tuple[dict[
 
     for seek, found in gains.got:
         for slot, row, points in among(found, rows):
-            better(got[rows[row]], Met(seek.id, int(index.offers["id"][slot]), points))
+            better(got[rows[row]], Met(seek.id, int(index.items["id"][slot]), points))
     for offer, found in gains.given:
         for slot, row, points in among(found, rows):
-            better(given[rows[row]], Met(int(index.seeks["id"][slot]), offer.id, points))
+            better(given[rows[row]], Met(int(index.items["id"][slot]), offer.id, points))
     return {id: list(of.values()) for id, of in got.items()}, {id: list(of.values()) for id, of in given.items()}
 
 

@@ -37,6 +37,7 @@ class TogetherForm(Form):
             Length(max=LONGEST, message=_l("Use fewer words: 500 characters are enough. Your text still stands here.")),
         ],
         [tidy],
+        description=_l("Such as: we look for a legal home for our club; or: we could give a room on Saturdays."),
     )
     side = RadioField(
         _l("Do you look for it, or could you give it?"),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from network.matching import score
-from network.matching.scan import Floats, Slots
+from network.matching.postings import Floats
 from network.matching.values import Item
+
+Slots = NDArray[np.int64]
+Gain = tuple[NDArray[np.int64], NDArray[np.float64]]  # rows in order, and how much each gains
+NOTHING: Gain = np.empty(0, np.int64), np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -48,49 +53,61 @@ class Gains:
         return Gains(self.rows, self.gets, self.gives, got, given)
 
 
-def best(rows: NDArray[np.int32], points: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """The most points of each row: rows without repetition, and points."""
-    if not len(rows):
-        return rows.astype(np.int64), points
-    order = np.argsort(rows, kind="stable")
-    ordered = rows[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    return ordered[starts].astype(np.int64), np.maximum.reduceat(points[order], starts)
-
-
-def product(count: int, bests: Sequence[tuple[NDArray[np.int64], Floats]]) -> NDArray[np.float64]:
-    """`score.gain` by row, of the best points of each of several seeks."""
-    if len(bests) <= score.STRONGEST:
-        left = np.ones(count)
-        for rows, points in bests:
-            left[rows] *= 1 - points.astype(np.float64) / 100
-        return 1 - left
-    return strongest(
-        count, np.concatenate([rows for rows, _ in bests]), np.concatenate([points for _, points in bests])
-    )
-
-
-def of_seeks(count: int, found: Sequence[Found]) -> NDArray[np.float64]:
-    """`score.gain` by row, where each slot found is a seek of its row."""
+def of_offers(found: Sequence[Found]) -> Gain:
+    """What each row gives to some seeks, each of which found its offers."""
     if not found:
-        return np.zeros(count)
-    slots = np.concatenate([one.slots for one in found])
-    rows = np.concatenate([one.rows for one in found])
-    several, points = best(slots, np.concatenate([one.points for one in found]))
-    owner = np.zeros(int(slots.max(initial=0)) + 1, np.int64)
-    owner[slots] = rows
-    return strongest(count, owner[several], points)
+        return NOTHING
+    seeks = np.arange(len(found)).repeat([len(one.rows) for one in found])
+    keys = np.concatenate([one.rows for one in found]) * np.int64(len(found)) + seeks
+    each, points = best(keys, np.concatenate([one.points for one in found]))
+    return strongest(each // len(found), points)
 
 
-def strongest(count: int, rows: NDArray[np.int64], points: Floats) -> NDArray[np.float64]:
-    """`score.gain` by row of points, some of which belong to the same row: the three best of each count."""
-    left = np.ones(count)
-    order = np.lexsort((-points, rows))
-    rows, points = rows[order], points[order]
-    for _ in range(score.STRONGEST):
-        if not len(rows):
-            break
-        first = np.concatenate(([True], rows[1:] != rows[:-1]))
-        left[rows[first]] *= 1 - points[first].astype(np.float64) / 100
-        rows, points = rows[~first], points[~first]
-    return 1 - left
+def of_seeks(found: Sequence[Found], owners: NDArray[np.int32]) -> Gain:
+    """What each row gets from some offers, each of which found its seeks; `owners` are the rows of all slots."""
+    if not found:
+        return NOTHING
+    each, points = best(np.concatenate([one.slots for one in found]), np.concatenate([one.points for one in found]))
+    return strongest(owners[each].astype(np.int64), points)
+
+
+def best(keys: NDArray[Any], points: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """The most points under each key: keys in order, each once, and points."""
+    pairs = keys.astype(np.int64) << 32 | points.view(np.int32)  # numbers above 0 have the order of their bits
+    pairs.sort()
+    keys = pairs >> 32
+    last = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=last[:-1])
+    at = last.nonzero()[0]
+    return keys.take(at), pairs.take(at).astype(np.int32).view(np.float32)
+
+
+def strongest(rows: NDArray[np.int64], points: Floats) -> Gain:
+    """`score.gain` by row of points, the rows in order: the three best of each count."""
+    if not len(rows):
+        return NOTHING
+    starts = changes(rows)
+    if len(rows) > score.STRONGEST and (rows[score.STRONGEST :] == rows[: -score.STRONGEST]).any():
+        points = points[np.lexsort((-points, rows))]
+        counts = np.diff(np.append(starts, len(rows)))
+        kept = np.arange(len(rows)) - np.repeat(starts, counts) < score.STRONGEST
+        return strongest(rows[kept], points[kept])
+    return rows.take(starts), 1 - np.multiply.reduceat(1 - points.astype(np.float64) / 100, starts)
+
+
+def both(gets: Gain, gives: Gain) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """All rows of two gains in order, and how much of each they have."""
+    rows = np.concatenate((gets[0], gives[0]))
+    rows.sort()
+    rows = rows.take(changes(rows))
+    each = np.zeros((2, len(rows)))
+    for values, (some, gain) in zip(each, (gets, gives), strict=True):
+        values[rows.searchsorted(some)] = gain
+    return rows, each[0], each[1]
+
+
+def changes(rows: NDArray[Any]) -> NDArray[np.int64]:
+    """Where another number begins in what is in order."""
+    first = np.ones(len(rows), bool)
+    np.not_equal(rows[1:], rows[:-1], out=first[1:])
+    return first.nonzero()[0]

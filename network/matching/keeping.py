@@ -183,13 +183,12 @@ def counted(packed: packing.Packed, nearness: Near) -> Counted:
     items = packed.items[(packed.items["flags"] & packing.WHOLE) == 0]
     concepts = np.concatenate((items["kinds"].ravel() >> 8, items["topics"].ravel().astype(np.uint32)))
     numbers, times = np.unique(concepts[concepts > 0], return_counts=True)
-    made = packing.sides(packed)
-    offered = [
-        made.offers.columns["row"][made.offers.slots].astype(np.uint64) << np.uint64(32) | made.offers.words,
-        made.around.slots.astype(np.uint64) << np.uint64(32) | made.around.words,
-    ]
-    once = np.unique(np.concatenate(offered)) & np.uint64(0xFFFFFFFF)
-    words, occurrences = np.unique(np.concatenate((once.astype(np.uint32), made.seeks.words)), return_counts=True)
+    made, around = packing.unpacked(packed), packing.spoken(packed)
+    offer = made.columns["offer"][made.slots] > 0
+    rows = np.concatenate((made.columns["row"][made.slots[offer]], packed.of_words[around])).astype(np.uint64)
+    offered = np.concatenate((made.words[offer], packed.words["number"][around]))
+    once = np.unique(rows << np.uint64(32) | offered) & np.uint64(0xFFFFFFFF)
+    words, occurrences = np.unique(np.concatenate((once.astype(np.uint32), made.words[~offer])), return_counts=True)
     return Counted(
         len(items),
         dict(zip(numbers.tolist(), times.tolist(), strict=True)),

@@ -1,6 +1,7 @@
 """The reach and the languages of items as numbers, and `possible` of one item with many at once. Pure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,13 @@ def several(codes: Sequence[str], most: int) -> tuple[int, ...]:
 
 def numbers(item: Item) -> tuple[int, ...]:
     """What limits an item, as WIDTH numbers; 0 for what doesn't."""
-    if item.origin != STATED:
-        return NUMBERS
-    km = item.reach_km if 0 < item.reach_km <= MOST else 0
-    return (km, *several(item.countries, COUNTRIES), *several(base(item.languages), LANGUAGES))
+    return limiting(item.reach_km, item.countries, item.languages) if item.origin == STATED else NUMBERS
+
+
+@lru_cache(maxsize=10_000)
+def limiting(km: int, countries: tuple[str, ...], languages: tuple[str, ...]) -> tuple[int, ...]:
+    spoken = several(base(languages), LANGUAGES)
+    return (km if 0 < km <= MOST else 0, *several(countries, COUNTRIES), *spoken)
 
 
 def restored(said: Sequence[int]) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
@@ -95,32 +99,15 @@ class Limits:
         return self.columns[:, places]
 
 
-def any_of(column: Table, codes: Sequence[int]) -> NDArray[np.bool_]:
-    """Where a number is one of some codes; 0 is none."""
-    found = np.zeros(len(column), bool)
-    for one in codes:
-        if one:
-            found |= column == one
-    return found
-
-
-def one_of(columns: Table, codes: Sequence[int]) -> NDArray[np.bool_]:
-    """Where any of several numbers is one of some codes, or where there are none."""
-    found = columns[0] == 0
-    for column in columns:
-        found |= any_of(column, codes)
-    return found
-
-
 def beyond(
-    km: int, own: Context, reach: Table, latitudes: NDArray[np.float32], longitudes: NDArray[np.float32]
+    km: Table, own: Context, reach: Table, latitudes: NDArray[np.float32], longitudes: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
-    """Whether each is known to be further away than its reach, or than some kilometres; one of both there must be.
+    """Whether each is known to be further away than its reach, or than so many kilometres; one of both there must be.
 
     The point of who asks is rounded like all others, so that both sides of a pair get the same answer.
     """
     if own.latitude is None or own.longitude is None:
         return np.zeros(len(reach), bool)
-    least = np.where(reach == 0, km, np.minimum(reach, km or MOST))
+    least = np.minimum(np.where(reach > 0, reach, MOST), np.where(km > 0, km, MOST))
     here = float(np.float32(own.latitude)), float(np.float32(own.longitude))
     return great_circles(*here, latitudes, longitudes) > least

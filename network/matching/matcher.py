@@ -144,12 +144,12 @@ class Matcher(Survey):
             if wanted.offer
             else index.meeting(wanted, today=keeping.today(), own=own.context)
         )
-        side = index.seeks if wanted.offer else index.offers
+        ids = index.items["id"]
         best: dict[int, tuple[float, int]] = {}
         for slot, row, points in zip(found.slots.tolist(), found.rows.tolist(), found.points.tolist(), strict=True):
             id = int(index.rows["id"][row])
             if id != own.context.id and id not in apart and points > best.get(id, (0.0, 0))[0]:
-                best[id] = (points, int(side["id"][slot]))
+                best[id] = (points, int(ids[slot]))
         first = sorted(best, key=lambda id: (-best[id][0], id))[:most]
         others = {one.context.id: one for one in self.profiles(session, first)}
         met = {id: self.between(wanted, best[id]) for id in first}
@@ -184,12 +184,12 @@ class Matcher(Survey):
             if own is None or mine is None:
                 return []
             if met:
-                found, side = index.meeting(mine), index.offers
-                kept = (side["inferred"][found.slots] > 0) & (side["id"][found.slots] > 0)
+                found = index.meeting(mine)
+                kept = (index.items["inferred"][found.slots] > 0) & (index.items["id"][found.slots] > 0)
             else:
                 same = replace(mine, offer=True)
-                found, side = index.wanting(same, least=score.GOOD, today=keeping.today()), index.seeks
-                kept = side["id"][found.slots] != listing_id
+                found = index.wanting(same, least=score.GOOD, today=keeping.today())
+                kept = index.items["id"][found.slots] != listing_id
             apart = self.apart(session, own.context.id) | {own.context.id}
             best: dict[int, tuple[float, int]] = {}
             for slot, row, points in zip(
@@ -197,7 +197,7 @@ class Matcher(Survey):
             ):
                 id = int(index.rows["id"][row])
                 if id not in apart and points > best.get(id, (0.0, 0))[0]:
-                    best[id] = (points, int(side["id"][slot]))
+                    best[id] = (points, int(index.items["id"][slot]))
             first = sorted(best, key=lambda id: (-best[id][0], id))[:most]
             return [(id, best[id][1]) for id in first]
 

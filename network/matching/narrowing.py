@@ -65,6 +65,13 @@ class Narrowing:
             found.append({"words": str(WAYS[self.direction]), "undo": replace(self, direction="").address(path)})
         return found
 
+    @staticmethod
+    def word(field: str, value: str) -> str:
+        """A value of a field in words, for one that no match has."""
+        if field == "kind":
+            return str(KINDS[value].label)
+        return {"country": country, "language": language}.get(field, str)(value)
+
     def lets(self, match: Match, networks: Networks, spot: Spot | None) -> bool:
         """Whether a match is to be shown; `spot` is the place that is meant by `near`."""
         asked, row = self.filter, match.row

@@ -1,6 +1,6 @@
 """Profiles as bytes for the database, and many of them at once as the arrays that an index is built of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.items import COLUMNS, FOREVER, NONE, PARTS, TIMES, Batch, filled, of_kind
 from network.matching.limits import NUMBERS, WIDTH, distinct, numbers, restored
-from network.matching.side import COLUMNS, FOREVER, LAST, NONE, PARTS, TIMES, TOPICS, Batch, signatures
+from network.matching.postings import ranges
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
 
 VERSION = 2  # of the two records below: a profile that was packed with another is not read, and written anew
@@ -31,16 +32,11 @@ def pack(profile: Profile) -> tuple[bytes, bytes]:
     words = [(word, AROUND, sixteenths(times)) for word, times in profile.words.items()]
     for place, item in enumerate(profile.items[:MOST]):
         flags = (OFFER if item.offer else 0) | (GUESSED if item.origin == INFERRED else 0)
-        kinds = [concept << 8 | round(weight * PARTS) for concept, weight in item.kinds[:2]] + [0, 0]
+        kinds = [of_kind(*kind) for kind in item.kinds[:2]] + [0, 0]
         until = item.until.toordinal() if item.until else FOREVER
         items.append((item.id, flags, tuple(kinds[:2]), filled(item.topics), until, numbers(item)))
         words += [(word, place, sixteenths(times)) for word, times in item.words.items()]
     return np.array(items, ITEM).tobytes(), np.array(words, WORD).tobytes()
-
-
-def filled(topics: Sequence[int]) -> tuple[int, ...]:
-    said = tuple(topic for topic in topics if topic <= LAST)[:TOPICS]
-    return said + (NONE,) * (TOPICS - len(said))
 
 
 def sixteenths(times: float) -> int:
@@ -108,55 +104,36 @@ def joined(profiles: Iterable[tuple[int, bytes, bytes]]) -> Packed:
     )
 
 
-@dataclass
-class Sides:
-    """What an index is built of: both sides, and by row the themes and the words of organisations."""
-
-    offers: Batch
-    seeks: Batch
-    themes: NDArray[np.uint16]
-    around: Batch
+def spoken(packed: Packed) -> NDArray[np.bool_]:
+    """Which of the words are of the whole organisation."""
+    return packed.words["item"] == AROUND
 
 
-def sides(packed: Packed) -> Sides:
-    """Sort joined profiles into the two sides."""
-    items, rows = packed.items, packed.of_items
-    whole = (items["flags"] & WHOLE) > 0
-    is_offer = ~whole & ((items["flags"] & OFFER) > 0)
-    is_seek = ~whole & ~is_offer
+def unpacked(packed: Packed) -> Batch:
+    """What an index is built of; words and topics of an organisation are there for each of its offers.
+
+    How long its words are is for the index to say.
+    """
+    whole = (packed.items["flags"] & WHOLE) > 0
     first = np.flatnonzero(whole)  # the record of each organisation, which its items follow
-    place = packed.words["item"]
-    item_of_word = first[packed.of_words] + 1 + place.astype(np.int64)
-    around = place == AROUND
-    themes = items["topics"][whole]
-    made = []
-    for chosen in (is_offer, is_seek):
-        slot_of = np.cumsum(chosen, dtype=np.int32) - 1
-        mine = ~around
-        mine[mine] = chosen[item_of_word[mine]]
-        words = packed.words[mine]
-        slots = slot_of[item_of_word[mine]]
-        made.append(batch(items[chosen], rows[chosen], words, slots))
-    spoken = packed.words[around]
-    empty = Batch({}, np.empty(0, np.uint64), spoken["number"].copy(), packed.of_words[around], spoken["times"].copy())
-    return Sides(made[0], made[1], themes, empty)
-
-
-def batch(items: NDArray[Any], rows: NDArray[np.int32], words: NDArray[Any], slots: NDArray[np.int32]) -> Batch:
-    """One side's columns; lengths are for the index to fill in."""
-    columns: dict[str, NDArray[Any]] = {name: np.zeros(len(items), kind) for name, kind in COLUMNS.items()}
+    items, rows = packed.items[~whole], packed.of_items[~whole]
+    columns = {name: np.zeros((*several, len(items)), kind) for name, (kind, *several) in COLUMNS.items()}
     columns["row"][:] = rows
     columns["id"][:] = items["id"]
     columns["until"][:] = items["until"]
-    columns["alive"][:] = 1
-    columns["inferred"][:] = (items["flags"] & GUESSED) > 0
-    for number in range(TOPICS):
-        columns[f"topic{number}"][:] = items["topics"][:, number]
+    columns["offer"][:] = offer = (items["flags"] & OFFER) > 0
+    columns["inferred"][:] = offer & ((items["flags"] & GUESSED) > 0)
+    columns["kinds"][:] = items["kinds"].T
+    columns["topics"][:] = items["topics"].T
+    columns["themes"][:] = np.where(offer, packed.items["topics"][first[rows]].T, NONE)
     limits, columns["limits"][:] = distinct(items["limits"].astype(np.uint16))
-    kinds = items["kinds"]
-    keys = (
-        signatures((kinds >> 8).astype(np.uint32), (kinds & 255).astype(np.uint8))
-        if len(items)
-        else np.empty(0, np.uint64)
-    )
-    return Batch(columns, keys, words["number"].copy(), slots, words["times"].copy(), limits)
+    around = spoken(packed)
+    said, more, of_more = packed.words[~around], packed.words[around], packed.of_words[around]
+    of_said = packed.of_words[~around]
+    slots = (first - np.arange(len(first)))[of_said] + said["item"]
+    offers = np.flatnonzero(offer)
+    starts = np.searchsorted(of_more, np.arange(len(first) + 1))
+    picked, of = ranges(starts[rows[offers]], starts[rows[offers] + 1])
+    words = np.concatenate((said, more[picked]))
+    slots = np.concatenate((slots, offers[of])).astype(np.int32)
+    return Batch(columns, words["number"].copy(), slots, words["times"].copy(), limits)

@@ -1,19 +1,32 @@
 """Lists of slots by key: sorted arrays for what was built, and a few growing ones for what was added since."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Slots = NDArray[np.int32]
 Weights = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+NO_SLOTS, NO_WEIGHTS = np.empty(0, np.int32), np.empty(0, np.uint8)
+
+
+class Under(NamedTuple):
+    """What stands under some keys, one after the other: which keys have any, how many slots each, and these."""
+
+    places: NDArray[np.int64]  # of the keys among those that were asked for
+    counts: NDArray[np.int64]
+    slots: Slots
+    weights: Weights
 
 
 class Postings:
-    """Which slots have a key, with a weight 0..255 each: `keys`, `slots` and `weights` are parallel arrays."""
+    """Which slots have a key, with a weight 0..255 each if any: `keys`, `slots` and `weights` are parallel arrays."""
 
-    def __init__(self, keys: NDArray[np.uint64], slots: Slots, weights: Weights | None = None) -> None:
+    def __init__(self, keys: NDArray[Any], slots: Slots, weights: Weights | None = None) -> None:
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         self.slots = slots[order]
@@ -21,47 +34,36 @@ class Postings:
         first = np.ones(len(ordered), bool)
         first[1:] = ordered[1:] != ordered[:-1]
         starts = np.flatnonzero(first)
-        self.keys: NDArray[np.uint64] = ordered[starts]
-        self.starts = np.append(starts, len(ordered))
+        self.keys = np.append(ordered[starts], np.iinfo(keys.dtype).max)  # the last one is none
+        self.starts = np.append(starts, (len(ordered), len(ordered)))
         self.added: dict[int, tuple[array[int], array[int]]] = {}
-        self.order: dict[int, int] = {}  # the place of each added key
 
-    def add(self, slot: int, weights: Mapping[int, int]) -> None:
+    def add(self, slot: int, keys: Iterable[int], weights: Iterable[int] = repeat(1)) -> None:
         """Add a slot under each key."""
-        for key, weight in weights.items():
-            if key not in self.added:
-                self.order[key] = len(self.keys) + len(self.added)
+        for key, weight in zip(keys, weights, strict=False):
             slots, several = self.added.setdefault(key, (array("i"), array("B")))
             slots.append(slot)
             several.append(weight)
 
-    def of(self, key: int) -> Iterator[tuple[Slots, Weights | None]]:
-        """The slots of a key and their weights, in one piece or two."""
-        at = int(np.searchsorted(self.keys, self.keys.dtype.type(key)))
-        if at < len(self.keys) and int(self.keys[at]) == key:
-            piece = slice(int(self.starts[at]), int(self.starts[at + 1]))
-            yield self.slots[piece], self.weights[piece] if self.weights is not None else None
-        if key in self.added:
-            slots, weights = self.added[key]
-            yield np.frombuffer(slots, np.int32), np.frombuffer(weights, np.uint8)
-
-    def under(self, chosen: NDArray[np.bool_]) -> tuple[Slots, NDArray[np.int64]]:
-        """The slots under the chosen keys, with the place of the key: `keys`, then those of `added` in their order."""
-        built = len(self.keys)
-        wanted = np.flatnonzero(chosen[:built])
-        at, of = ranges(self.starts[wanted], self.starts[wanted + 1])
-        slots, places = [self.slots[at]], [wanted[of]]
-        for place, (some, also) in enumerate(zip(self.added.values(), chosen[built:].tolist(), strict=True), built):
-            if also:
-                slots.append(np.frombuffer(some[0], np.int32))
-                places.append(np.full(len(some[0]), place))
-        return np.concatenate(slots), np.concatenate(places)
-
-    def placed(self, count: int) -> NDArray[np.int32]:
-        """By slot, the place of its key among `keys`: for postings in which each of `count` slots stands once."""
-        places = np.zeros(count, np.int32)
-        places[self.slots] = np.repeat(np.arange(len(self.keys), dtype=np.int32), np.diff(self.starts))
-        return places
+    def under(self, keys: NDArray[Any]) -> Under:
+        """All that stands under some keys; a slot that is under two of them comes twice."""
+        keys = keys.astype(self.keys.dtype)
+        at = self.keys.searchsorted(keys)
+        places = (self.keys.take(at) == keys).nonzero()[0]
+        at = at.take(places)
+        starts, ends = self.starts.take(at), self.starts.take(at + 1)
+        pieces = [slice(*two) for two in zip(starts.tolist(), ends.tolist(), strict=True)]
+        slots = [self.slots[piece] for piece in pieces]
+        weights = [self.weights[piece] for piece in pieces] if self.weights is not None else []
+        counts = ends - starts
+        if self.added:
+            later = [place for place, key in enumerate(keys.tolist()) if key in self.added]
+            several = [self.added[int(keys[place])] for place in later]
+            slots += [np.frombuffer(one, np.int32) for one, _ in several]
+            weights += [np.frombuffer(one, np.uint8) for _, one in several]
+            places = np.append(places, np.array(later, np.int64))
+            counts = np.append(counts, [len(one) for one, _ in several]).astype(np.int64)
+        return Under(places, counts, np.concatenate((NO_SLOTS, *slots)), np.concatenate((NO_WEIGHTS, *weights)))
 
 
 def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ FACTORS: Mapping[str, float] = {
 }
 """What each may change at most. Defaults that nobody has measured yet; `docs/matching.md` lists them."""
 
+NO_PATH = Factor("path", 1.0)
+
 Ties = Mapping[int, Collection[int]]
 
 
@@ -47,28 +50,41 @@ def place(own: Context, other: Context) -> Factor:
 
 def language(own: Context, other: Context) -> Factor:
     """A language in common."""
-    spoken = {one.split("-")[0] for one in own.languages}
-    common = tuple(dict.fromkeys(one.split("-")[0] for one in other.languages if one.split("-")[0] in spoken))
+    return speaking(own.languages, other.languages)
+
+
+@lru_cache(maxsize=10_000)
+def speaking(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Factor:
+    spoken = {one.split("-")[0] for one in mine}
+    common = tuple(dict.fromkeys(one.split("-")[0] for one in theirs if one.split("-")[0] in spoken))
     return Factor("language", 1 + LANGUAGE * bool(common), {"languages": common})
 
 
 def network(own: Context, other: Context) -> Factor:
     """A network in common."""
-    common = own.networks & other.networks
+    return belonging(own.networks, other.networks)
+
+
+@lru_cache(maxsize=10_000)
+def belonging(mine: frozenset[int], theirs: frozenset[int]) -> Factor:
+    common = mine & theirs
     return Factor("network", 1 + NETWORK * bool(common), {"id": min(common)} if common else {})
 
 
 def path(ties: Ties, own: int, other: int) -> Factor:
     """Somebody who knows both, or knows somebody who does."""
-    mine, theirs = set(ties.get(own, ())) - {other}, set(ties.get(other, ())) - {own}
+    if own not in ties or other not in ties:
+        return NO_PATH
+    mine, theirs = set(ties[own]) - {other}, set(ties[other]) - {own}
     if via := sorted(mine & theirs):
         return Factor("path", 1 + KNOWN, {"via": via[:3]})
     for one in sorted(mine):
         if between := sorted(set(ties.get(one, ())) & theirs - {own, other}):
             return Factor("path", 1 + HEARD_OF, {"via": [one, between[0]]})
-    return Factor("path", 1.0)
+    return NO_PATH
 
 
+@lru_cache(maxsize=10_000)
 def freshness(confirmed: date | None, today: date) -> Factor:
     """How lately somebody said that the profile is right."""
     days = (today - confirmed).days if confirmed else 2 * YEAR - 1
@@ -76,6 +92,7 @@ def freshness(confirmed: date | None, today: date) -> Factor:
     return Factor("freshness", value, {"confirmed_on": confirmed})
 
 
+@lru_cache(maxsize=10_000)
 def exposure(days: int, fair: float) -> Factor:
     """What was shown more than its share steps back, so that others are seen."""
     return Factor("shown", 1 - TIRED * math.tanh(max(0.0, days / max(fair, 1.0) - 1)), {"days": days})
@@ -97,36 +114,32 @@ def multipliers(
     rows: Rows, chosen: NDArray[np.int64], own: Context, ties: Ties, today: date, shown: Mapping[int, int]
 ) -> NDArray[np.float64]:
     """The product of all `factors` of the organisations in some rows."""
-    ids = rows["id"][chosen]
-    said = [Context(0, country, None, None, languages, networks) for country, languages, networks in rows.sayings]
-    common = np.array([language(own, one).value * network(own, one).value for one in said])
-    home = np.array([place(own, one).value for one in said])
-    by_said = rows["said"][chosen]
-    product = common[by_said] * np.where(placed(rows, chosen), 1.0, home[by_said])
+    ids = rows["id"].take(chosen)
+    sayings = np.unique(rows["said"].take(chosen))
+    by_said = sayings.searchsorted(rows["said"].take(chosen))
+    said = [Context(0, one[0], None, None, one[1], one[2]) for one in map(rows.sayings.__getitem__, sayings.tolist())]
+    product = np.array([language(own, one).value * network(own, one).value for one in said]).take(by_said)
+    near = np.array([place(own, one).value for one in said]).take(by_said)
     if own.latitude is not None and own.longitude is not None:
-        km = great_circles(own.latitude, own.longitude, rows["latitude"][chosen], rows["longitude"][chosen])
-        near = 1 + PLACE * np.minimum(1.0, NEAR_KM / np.maximum(km, 1.0))
-        product *= np.where(placed(rows, chosen), near, 1.0)
-    else:
-        product *= np.where(placed(rows, chosen), home[by_said], 1.0)
-    second = {two for one in ties.get(own.id, ()) for two in ties.get(one, ())} - {own.id}
+        km = great_circles(own.latitude, own.longitude, rows["latitude"].take(chosen), rows["longitude"].take(chosen))
+        near = np.where(np.isnan(km), near, 1 + PLACE * np.minimum(1.0, NEAR_KM / np.maximum(km, 1.0)))
+    product *= near
+    mine = ties.get(own.id, ())
+    second = {two for one in mine for two in ties.get(one, ())} - {own.id}
     third = {three for two in second for three in ties.get(two, ())} - {own.id}
-    known, heard = (np.isin(ids, list(some)) if some else np.zeros(len(ids), bool) for some in (second, third))
-    paths = np.where(known, 1 + KNOWN, np.where(heard, 1 + HEARD_OF, 1.0))
-    for at in np.flatnonzero(np.isin(ids, list(ties.get(own.id, ())))).tolist():  # the way to them is not around them
-        paths[at] = path(ties, own.id, int(ids[at])).value
-    product *= paths
-    age = today.toordinal() - rows["confirmed"][chosen]
-    age[rows["confirmed"][chosen] == 0] = 2 * YEAR - 1
+    if second or third:
+        paths = np.where(np.isin(ids, list(third)), 1 + HEARD_OF, 1.0)
+        paths[np.isin(ids, list(second))] = 1 + KNOWN
+        for at in np.flatnonzero(np.isin(ids, list(mine))).tolist():  # the way to them is not around them
+            paths[at] = path(ties, own.id, int(ids[at])).value
+        product *= paths
+    confirmed = rows["confirmed"].take(chosen)
+    age = np.where(confirmed > 0, today.toordinal() - confirmed, 2 * YEAR - 1)
     product *= np.where(age <= YEAR, 1.0, np.where(age < 2 * YEAR, STALE, FORGOTTEN))
     if shown:
         fair = sum(shown.values()) / len(shown)
         product *= np.array([exposure(shown.get(id, 0), fair).value for id in ids.tolist()])
     return product
-
-
-def placed(rows: Rows, chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return ~np.isnan(rows["latitude"][chosen])
 
 
 def ranked(

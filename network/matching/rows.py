@@ -1,19 +1,17 @@
 """The organisations of the index: where they are, what they speak, which networks they share."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.items import roomy
 from network.matching.limits import coded
-from network.matching.postings import Postings
-from network.matching.side import NONE, TIMES, Batch, roomy
-from network.matching.values import Context, Profile
+from network.matching.values import Context
 
-THEMES = 3
 COLUMNS = {
     "id": np.int32,  # of the organisation; 0 once it moved to another row or left
     "latitude": np.float32,
@@ -22,22 +20,18 @@ COLUMNS = {
     "host": np.int32,
     "country": np.uint16,  # its code as a number, 0 when it isn't known
     "said": np.int32,  # the place of its country, languages and networks among `sayings`
-    **{f"theme{number}": np.uint16 for number in range(THEMES)},
 }
 
 
 class Rows:
     """A row for each organisation. One that changes moves to a new row: what stands is never written again."""
 
-    def __init__(self, contexts: Iterable[Context], themes: NDArray[np.uint16], around: Batch) -> None:
+    def __init__(self, contexts: Sequence[Context]) -> None:
         self.count = 0
         self.row_of: dict[int, int] = {}
-        self.columns: dict[str, NDArray[Any]] = {name: np.zeros(len(themes), kind) for name, kind in COLUMNS.items()}
+        self.columns: dict[str, NDArray[Any]] = {name: np.zeros(len(contexts), kind) for name, kind in COLUMNS.items()}
         self.sayings: list[tuple[str, tuple[str, ...], frozenset[int]]] = []  # country, languages, networks, once each
         self.said: dict[tuple[str, tuple[str, ...], frozenset[int]], int] = {}
-        self.words = Postings(around.words.astype(np.uint64), around.slots, around.times)
-        for number in range(THEMES):
-            self.columns[f"theme{number}"][:] = themes[:, number]
         for context in contexts:
             self.add(context)
 
@@ -46,10 +40,6 @@ class Rows:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name][: self.count]
-
-    @property
-    def themes(self) -> list[NDArray[Any]]:
-        return [self[f"theme{number}"] for number in range(THEMES)]
 
     def add(self, context: Context) -> int:
         """Give an organisation the next row."""
@@ -69,15 +59,6 @@ class Rows:
             self.sayings.append(said)
         columns["said"][row] = self.said[said]
         self.row_of[context.id] = row
-        return row
-
-    def put(self, profile: Profile) -> int:
-        """A new row for an organisation, with its themes and words."""
-        row = self.add(profile.context)
-        for number in range(THEMES):
-            said = profile.themes[number] if number < len(profile.themes) else NONE
-            self.columns[f"theme{number}"][row] = said
-        self.words.add(row, {word: round(times * TIMES) for word, times in profile.words.items()})
         return row
 
     def remove(self, organization: int) -> int | None:

@@ -1,45 +1,50 @@
-"""All fits of one seek with everyone's offers, or of one offer with everyone's seeks: `score.fit` on arrays."""
+"""What an item sees on the other side of the index, by concept and by kind, and the parts of `score.fit` on arrays."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from network.matching import score
-from network.matching.postings import Postings
-from network.matching.side import NONE, PARTS, TIMES, TOPICS, Side
+from network.matching.items import NONE, Items
 from network.matching.values import Item
 
 Floats = NDArray[np.float32]
 Slots = NDArray[np.int32]
+Near = tuple[NDArray[np.int64], Floats]
+
+KIND, TOPIC, WORDS = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words"))
+UNKNOWN = np.array([score.UNKNOWN], np.float32)
+HALF, TINY = np.float32(0.5), np.float32(1e-30)
 
 
 class Scan:
-    """Counts as arrays, by concept, and the weights of words once they were asked for."""
+    """Counts as arrays, by concept, and the weights of words once they were asked for.
 
-    def __init__(self, counts: score.Counts) -> None:
+    `last` is a concept that may have come since things were counted.
+    """
+
+    def __init__(self, counts: score.Counts, last: int = 0) -> None:
         self.counts = counts
-        self.items = counts.items
-        self.concepts = counts.last + 1
+        self.concepts = max(counts.last, last) + 1
         self.rarity = np.array([score.rarity(counts, one) for one in range(self.concepts)], np.float32)
         self.idfs = np.array([counts.idf(one) for one in range(self.concepts)], np.float32)
         self.idfs[NONE] = 0
         self.weights: dict[int, float] = {}
-        self.pairs: dict[int, tuple[NDArray[np.uint64], Signatures]] = {}
-        self.seekers: dict[int, dict[int, float]] = {one: {one: 1.0} for one in range(self.concepts)}
-        for sought in range(self.concepts):
-            for given, value in counts.near(sought).items():
-                self.seekers[given][sought] = value
-
-    def taken_apart(self, keys: NDArray[np.uint64]) -> Signatures:
-        """The pairs of kinds of some keys, remembered."""
-        if id(keys) not in self.pairs:
-            self.pairs[id(keys)] = (keys, Signatures.of(keys))
-        return self.pairs[id(keys)][1]
+        near = [counts.near(one) for one in range(self.concepts)]
+        back: list[dict[int, float]] = [{} for _ in near]
+        for sought, several in enumerate(near):
+            for given, value in several.items():
+                back[given][sought] = value
+        self.givers = [arrays(one) for one in near]  # by what is sought: the concepts that serve it
+        self.seekers = [arrays(one) for one in back]  # by what is offered: those that it serves
+        self.rare_givers = [
+            (some, values * rare) for (some, values), rare in zip(self.givers, self.rarity, strict=True)
+        ]
+        self.rare_seekers = [(some, values * self.rarity[some]) for some, values in self.seekers]
 
     def weight(self, word: int) -> float:
         """What a word tells."""
@@ -49,112 +54,64 @@ class Scan:
             self.weights[word] = self.counts.weight(word)
         return self.weights[word]
 
+    def telling(self, words: Mapping[int, float]) -> tuple[dict[int, float], float]:
+        """What each word of an item adds where another says it once, and how long they all are as a vector."""
+        found, square, known = {}, 0.0, self.weights
+        for word, times in words.items():
+            if weight := known[word] if word in known else self.weight(word):
+                found[word] = value = weight * weight * times
+                square += value * times
+        return found, math.sqrt(square)
 
-def kind_table(scan: Scan, item: Item, sought: bool) -> Floats:
-    """By the concept of the other side, how well it goes with an item's kinds; `sought` when the item is a seek."""
-    table = np.zeros(scan.concepts, np.float32)
-    for own, sure in item.kinds:
-        if sought:
-            for given, value in scan.counts.near(own).items():
-                table[given] = max(table[given], value * sure * scan.rarity[own])
+
+def arrays(near: Mapping[int, float]) -> Near:
+    return np.array(list(near), np.int64), np.array(list(near.values()), np.float32)
+
+
+def kind_fits(scan: Scan, known: Items, items: Sequence[Item]) -> Floats:
+    """How well each item goes with each of the known kinds: a row for each item."""
+    table = np.zeros((len(items), scan.concepts), np.float32)
+    for row, item in zip(table, items, strict=True):
+        for place, (own, sure) in enumerate(item.kinds):
+            others, values = (scan.rare_seekers if item.offer else scan.rare_givers)[own]
+            values = values * np.float32(sure)
+            row[others] = np.maximum(row[others], values) if place else values
+    return table.take(known.concepts, axis=1) * known.weights
+
+
+def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) -> Floats:
+    """By concept, what a topic of the other side adds to the fit of each item: (1 or more, items, concepts).
+
+    A seek has a table for each of its topics, of which the best counts; an offer has one, of which all counts.
+    """
+    most = max(1, *(len(item.topics) for item in items))
+    table = np.zeros((most, len(items), scan.concepts), np.float32)
+    for number, item in enumerate(items):
+        if item.offer:
+            row = table[0, number]
+            for place, own in enumerate((*item.topics, *themes)):
+                others, values = scan.seekers[own]
+                values = values if place < len(item.topics) else values * np.float32(score.THEME)
+                row[others] = np.maximum(row[others], values) if place else values
+            row *= scan.idfs
         else:
-            for other, value in scan.seekers.get(own, {}).items():
-                table[other] = max(table[other], value * sure * scan.rarity[other])
+            whole = max(score.SAID, sum(float(scan.idfs[own]) for own in item.topics))
+            for row, own in zip(table[:, number], item.topics, strict=False):
+                others, values = scan.givers[own]
+                row[others] = values * np.float32(float(scan.idfs[own]) / whole)
     return table
 
 
-@dataclass(frozen=True)
-class Signatures:
-    """Pairs of kinds, taken apart: concepts and weights of both, and the larger weight."""
-
-    concepts: tuple[NDArray[np.uint32], NDArray[np.uint32]]
-    weights: tuple[Floats, Floats]
-    surest: Floats
-
-    @classmethod
-    def of(cls, keys: NDArray[np.uint64]) -> Signatures:
-        """The pairs that some keys stand for."""
-        halves = [(keys & np.uint64(0xFFFFFFFF)).astype(np.uint32), (keys >> np.uint64(32)).astype(np.uint32)]
-        low, high = ((half & np.uint32(255)).astype(np.float32) / np.float32(PARTS) for half in halves)
-        first, second = (half >> np.uint32(8) for half in halves)
-        return cls((first, second), (low, high), np.maximum(low, high))
-
-    def fits(self, table: Floats, sure: float) -> Floats:
-        """How well each pair goes with an item: the better of the two, or what doubt leaves."""
-        best = table[self.concepts[0]] * self.weights[0]
-        np.maximum(best, table[self.concepts[1]] * self.weights[1], out=best)
-        doubt = np.float32(score.UNKNOWN) * (np.float32(1) - np.float32(sure) * self.surest)
-        return np.maximum(best, doubt, out=best)
-
-
-def kind_fits(scan: Scan, side: Side, item: Item, sought: bool) -> Floats:
-    """How well an item goes with each pair of kinds of a side: those of `keys`, then the added ones."""
-    kinds = side.kinds
-    if not item.kinds:
-        return np.full(len(kinds.keys) + len(kinds.added), score.UNKNOWN, np.float32)
-    table, sure = kind_table(scan, item, sought), max(sure for _, sure in item.kinds)
-    added = Signatures.of(np.array(list(kinds.added), np.uint64))
-    return np.concatenate((scan.taken_apart(kinds.keys).fits(table, sure), added.fits(table, sure)))
-
-
 def gated(kind: Floats, more: float | Floats) -> Floats:
-    """The points for a kind fit and `more` points from all else."""
-    whole: Floats = np.float32(score.POINTS["kind"]) * kind + more
-    whole *= np.float32(0.5) + np.minimum(kind, np.float32(0.5))
+    """The points for kind fits and `more` points from all else."""
+    whole: Floats = KIND * kind + more
+    whole *= HALF + np.minimum(kind, HALF)
     return whole
-
-
-def words_of(postings: Postings, weighted: Mapping[int, float], into: Floats) -> list[Slots]:
-    """Add up, by slot, the words that are shared with some `weighted` ones; gives what to clear afterwards."""
-    touched = []
-    for word, value in weighted.items():
-        for slots, times in postings.of(word):
-            assert times is not None
-            into[slots] += np.float32(value / TIMES) * times
-            touched.append(slots)
-    return touched
-
-
-def topics_of_offers(scan: Scan, side: Side, item: Item, slots: Slots, themes: Sequence[NDArray[Any]]) -> Floats:
-    """How well the topics of offers meet those of a seek, 0..1."""
-    total = np.zeros(len(slots), np.float32)
-    if not item.topics:
-        return total
-    columns = [side[f"topic{number}"][slots] for number in range(TOPICS)]
-    rows = side["row"][slots]
-    around = [column[rows] for column in themes]
-    for sought in item.topics:
-        table = np.zeros(scan.concepts, np.float32)
-        for given, value in scan.counts.near(sought).items():
-            table[given] = value
-        best = table[columns[0]]
-        for column in columns[1:]:
-            np.maximum(best, table[column], out=best)
-        for column in around:
-            np.maximum(best, table[column] * score.THEME, out=best)
-        total += best * scan.idfs[sought]
-    whole = max(score.SAID, float(sum(scan.idfs[one] for one in item.topics)))
-    return np.minimum(1.0, total / np.float32(whole))
-
-
-def topics_of_seeks(scan: Scan, side: Side, item: Item, slots: Slots, themes: Sequence[int]) -> Floats:
-    """How well the topics of an offer meet those of seeks, 0..1."""
-    table = np.zeros(scan.concepts, np.float32)
-    said = scan.idfs
-    for own, share in [*((one, 1.0) for one in item.topics), *((one, score.THEME) for one in themes)]:
-        for sought, value in scan.seekers.get(own, {}).items():
-            table[sought] = max(table[sought], value * share)
-    table *= scan.idfs
-    total = np.zeros(len(slots), np.float32)
-    whole = np.zeros(len(slots), np.float32)
-    for number in range(TOPICS):
-        column = side[f"topic{number}"][slots]
-        total += table[column]
-        whole += said[column]
-    return np.minimum(1.0, total / np.maximum(whole, np.float32(score.SAID)))
 
 
 def word_points(shared: Floats, lengths: Floats) -> Floats:
     """The words' part of `score.fit`, before the gate."""
-    told = shared + np.float32(score.CLOSER) * lengths
-    return np.divide(shared, told, out=np.zeros_like(shared), where=told > 0) * np.float32(score.POINTS["words"])
+    told = lengths * np.float32(score.CLOSER)
+    told += shared
+    np.maximum(told, TINY, out=told)
+    return shared / told * WORDS

@@ -129,6 +129,11 @@ def length(counts: Weighing, words: Mapping[int, float]) -> float:
     return math.sqrt(sum((times * counts.weight(word)) ** 2 for word, times in words.items()))
 
 
+def shortened(length: float, offer: bool) -> float:
+    """What the length of an item's words counts: that of an offer less."""
+    return length**SHORTER if offer else length
+
+
 def word_fit(
     counts: Counts, seek: Item, offer: Item, around: Mapping[int, float] | None = None
 ) -> tuple[float, tuple[int, ...]]:
@@ -138,7 +143,7 @@ def word_fit(
     shared = {word: weight**2 * seek.words[word] * said[word] for word, weight in telling.items() if weight}
     if not shared:
         return 0.0, ()
-    lengths = length(counts, seek.words) * length(counts, said) ** SHORTER
+    lengths = length(counts, seek.words) * shortened(length(counts, said), True)
     order = sorted(shared, key=lambda word: (-shared[word], word))
     return sum(shared.values()) / (sum(shared.values()) + CLOSER * lengths), tuple(order)
 

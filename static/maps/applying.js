@@ -70,9 +70,10 @@ const KINDS = {
 /** Bring the scene up to date with a step; gives whether it is another shape now: other ties or organisations. */
 export function apply(scene, step) {
   const before = scene.count + scene.tieCount;
+  for (const one of step.now ?? []) KINDS[one.kind]?.(scene, one);
   for (const node of step.nodes ?? []) applyNode(scene, node);
   for (const tie of step.ties ?? []) applyTie(scene, tie);
-  KINDS[step.kind === "undone" ? step.was : step.kind]?.(scene, step);
+  KINDS[step.kind]?.(scene, step);
   const reshaped = Boolean(step.ties?.length || step.nodes?.length) || before !== scene.count + scene.tieCount;
   if (reshaped || step.kind === "untie") scene.weigh();
   return reshaped;

@@ -15,15 +15,21 @@ export function panelForms(page, send) {
     delete fields.csrf_token;
     const id = Number(form.dataset.mapId);
     const kind = form.dataset.mapStep;
-    const own =
-      kind === "facts" ? { fields } : { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
+    const settled = { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
+    const own = kind === "facts" ? { fields } : { ...settled, sure: Boolean(fields.sure) };
     const { refused } = await send({ kind, id, ...own });
     form.querySelector(".problem")?.remove();
     if (refused) {
       const problem = document.createElement("p");
       problem.className = "problem";
       problem.textContent = refused.why || page.words.failed;
+      problem.setAttribute("role", "alert");
       form.prepend(problem);
+      const sure = form.querySelector("[name=sure]");
+      if (refused.sure && sure) {
+        sure.closest("label").hidden = false;
+        sure.focus();
+      }
     } else if (stage.selected.has(stage.scene.indices.get(id))) page.choose([...stage.selected], { quiet: true });
   });
   panel.addEventListener("click", async (event) => {

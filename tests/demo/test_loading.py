@@ -1,5 +1,6 @@
 """Loading the demonstration: all or nothing, once, and never beside another network."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from network.demo.written import written
 from network.directory.models import Link, Listing, ListingTopic, Organization, Task, Topic
 from network.extensions import Base
 from network.hats import Hat
+from network.introductions.models import Introduction
 from network.places.queries import check_point
 from tests.demo.conftest import TODAY
 
@@ -109,12 +111,16 @@ def test_the_command_refuses_in_one_line_and_exits_1(app: Flask, organization) -
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def test_the_command_loads_and_then_says_that_nothing_changed(app: Flask) -> None:
+def test_the_command_says_what_it_added_and_then_that_nothing_changed(app: Flask, session: Session) -> None:
     runner = app.test_cli_runner()
     first, second = (runner.invoke(args=["demo", "load"]) for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert "organisations loaded" in first.output
+    assert f"Loaded: {len(written(TODAY))} organisations, " in first.output
     assert "nothing changed" in second.output
+
+    session.execute(delete(Introduction))
+    session.commit()
+    assert re.search(r"Loaded: \d+ introductions\.", runner.invoke(args=["demo", "load"]).output)
 
 
 def test_the_same_seed_generates_the_same_network(session: Session) -> None:

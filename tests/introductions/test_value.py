@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from network import clock
 from network.clock import now
 from network.directory.models import Organization
 from network.history.models import Edit
@@ -110,9 +111,7 @@ def fields_of(session, organization) -> dict[str, str]:
     return {slug or "": f"about-{id}-" for id, slug in rows}
 
 
-def test_each_partner_is_asked_once_in_a_round_in_one_mail_about_all(
-    session, letters, partners, lab, fund, club, monkeypatch
-):
+def test_each_partner_is_asked_once_in_a_round_in_one_mail_about_all(session, letters, partners, lab, fund, club):
     assert tick(session) == "3 mails to 3 organisations"
     assert tick(session) == "0 mails to 0 organisations"
     assert [one.address for one in letters("value_check")] == [
@@ -123,12 +122,41 @@ def test_each_partner_is_asked_once_in_a_round_in_one_mail_about_all(
     asked = {(one.organization_id, one.partner_id) for one in session.query(ValueCheck)}
     expected = {(lab.id, fund.id), (lab.id, club.id), (club.id, lab.id), (fund.id, lab.id)}
     assert asked == expected | {(one.id, None) for one in (lab, club, fund)}
-    later = now() + timedelta(190)
-    monkeypatch.setattr(checking, "now", lambda: later)
+    with clock.set_to(now() + timedelta(190)):
+        assert tick(session) == "3 mails to 3 organisations"
+
+
+def test_who_wants_no_mails_finds_the_questions_on_the_page(session, letters, partners, signed_in, person, carla, fund):
+    carla.mails = "never"
+    tick(session)
+    assert carla.email not in [one.address for one in letters("value_check")]
+    browser, path = signed_in(carla), "/organizations/fund/value/answer"
+    assert path in browser.get("/introductions/").text
+    assert path in browser.get("/organizations/fund/value").text
+    about = fields_of(session, fund)
+    assert "Accra Open Lab" in browser.get(path).text
+    assert browser.send(path, **{about["lab"] + "worth": "yes"}).status_code == 303
+    assert [one.worth for one in session.query(ValueCheck) if one.answered_at] == ["yes"]
+    assert path not in browser.get("/introductions/").text
+    assert session.query(Edit).filter_by(thing="value_check", person_id=carla.id).count() == 1
+    for other in (person(representative=fund), person(staff=True)):
+        assert signed_in(other).get(path).status_code == 403
+    for one in session.query(ValueCheck):
+        one.asked_on -= timedelta(61)
+    session.commit()
+    assert browser.get(path).status_code == 410
+
+
+def test_staff_see_of_whom_nobody_can_be_asked(session, partners, signed_in, person, organization):
+    settled(session, organization("Silent Partner", category="partner", slug="silent"))
     assert tick(session) == "3 mails to 3 organisations"
+    page = signed_in(person(staff=True)).get("/introductions/value").text
+    part = read(page)[0].first(lambda one: one.get("aria-labelledby") == "nobody").text
+    assert "Silent Partner" in part
+    assert "Harbour Fund" not in part
 
 
-def test_who_wants_no_mails_left_or_began_yesterday_is_not_asked(
+def test_who_left_or_began_yesterday_is_not_asked_and_who_wants_no_mails_gets_none(
     session, letters, partners, organization, person, link, lab, club, fund, carla, kofi
 ):
     carla.mails = "never"
@@ -138,8 +166,8 @@ def test_who_wants_no_mails_left_or_began_yesterday_is_not_asked(
     person(admin=new)
     tick(session)
     assert [one.address for one in letters("value_check")] == ["kofi@lab.example.org"]
-    asked = {one.partner_id for one in session.query(ValueCheck)}
-    assert asked == {fund.id, None}
+    asked = {(one.organization_id, one.partner_id) for one in session.query(ValueCheck)}
+    assert asked == {(lab.id, fund.id), (lab.id, None), (fund.id, lab.id), (fund.id, None)}
 
 
 def test_whom_one_blocked_is_not_asked_about(session, partners, lab, fund, club, carla):

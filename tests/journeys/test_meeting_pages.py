@@ -45,6 +45,7 @@ PAGES = {
     "how-over": ("visitor", "/introductions/how?token=no"),
     "value-answer": ("visitor", "/introductions/value/answer?token={value}"),
     "value-answer-over": ("visitor", "/introductions/value/answer?token=no"),
+    "value-answer-signed-in": ("choir", "{choir}/value/answer"),
     "matches": ("choir", "{choir}/matches"),
     "matches-narrowed": ("choir", "{choir}/matches?country=GB&near=Leeds&radius=300"),
     "matches-none": ("newcomer", "{newcomer}/matches"),
@@ -61,6 +62,7 @@ PAGES = {
     "settings": ("printer", "{printer_path}/introductions/settings"),
     "history": ("printer", "{printer_path}/history"),
     "own-value": ("choir", "{choir}/value"),
+    "introductions-named": ("folder", "/introductions/"),
     "introductions-none": ("newcomer", "/introductions/"),
     "introductions-all": ("staff", "/introductions/"),
     "introduction": ("staff", "/introductions/{asked}"),
@@ -116,6 +118,7 @@ class Town:
         accepted = actions.ask(session, bindery, choir, binder, WORDS)
         actions.act(session, accepted, "accept", choir, singer)
         session.scalars(select(Party).where(Party.introduction_id == accepted.id)).first().token_hash = hashed(how)
+        asked.introducer_id = self.folder.id
         session.add(Block(organization_id=printer.id, blocked_id=paper.id))
         long_ago = (now() - YEAR).date()
         session.add(Link(from_id=bindery.id, to_id=choir.id, type="works_with", confirmed_on=long_ago))

@@ -1,6 +1,7 @@
 """The index finds what the definition says, whatever was put in, in whatever order."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from network.matching import score
 from network.matching.index import Index
-from network.matching.values import Item, Profile
+from network.matching.values import Context, Item, Profile
 from tests.matching.worlds import a_profile, a_world, points
 
 SEEDS = st.integers(0, 10**6)
@@ -47,7 +48,7 @@ def test_an_item_finds_exactly_what_the_definition_gives(seed, least):
     asker = profiles[0]
     for seek in seeks(asker):
         found = index.meeting(seek, least, own=asker.context)
-        ours = dict(zip(index.offers["id"][found.slots].tolist(), found.points.tolist(), strict=True))
+        ours = dict(zip(index.items["id"][found.slots].tolist(), found.points.tolist(), strict=True))
         for other in profiles:
             for offer in offers(other):
                 right = points(counts, asker, seek, other, offer)
@@ -56,7 +57,7 @@ def test_an_item_finds_exactly_what_the_definition_gives(seed, least):
                 assert offer.id not in ours or right >= least - 2e-3
     for offer in offers(asker):
         found = index.wanting(offer, asker.themes, asker.words, least, own=asker.context)
-        ours = dict(zip(index.seeks["id"][found.slots].tolist(), found.points.tolist(), strict=True))
+        ours = dict(zip(index.items["id"][found.slots].tolist(), found.points.tolist(), strict=True))
         for other in profiles:
             for seek in seeks(other):
                 right = points(counts, other, seek, asker, offer)
@@ -136,7 +137,24 @@ def test_what_no_longer_stands_today_is_not_found():
     for profile in profiles:
         for seek in seeks(profile):
             found = index.meeting(seek, 0.001, NEVER_STANDS)
-            assert not ended & set(index.offers["id"][found.slots].tolist())
+            assert not ended & set(index.items["id"][found.slots].tolist())
+
+
+def test_a_topic_that_came_since_things_were_counted_is_one_like_any_other():
+    profiles, counts = a_world(1, 20)
+    new = counts.last + 3
+    offer = Item(1001, 100, True, ((1, 1.0),), (new,), {100: 1.0})
+    seek = Item(1006, 100, False, ((1, 1.0),), (new,), {100: 1.0})
+    other = Profile(Context(100), (offer, seek), (new,))
+    for index in (Index.of(counts, profiles), Index.of(counts, [*profiles, other])):
+        index.put(other)
+        for topics in ((new,), (9,), (new, 9)):
+            ours = replace(seek, topics=topics)
+            found = index.meeting(ours, 1.0)
+            points = dict(zip(index.items["id"][found.slots].tolist(), found.points.tolist(), strict=True))
+            assert points[offer.id] == pytest.approx(score.fit(counts, ours, offer, other.themes).points, abs=1e-3)
+            found = index.wanting(replace(offer, topics=topics), least=1.0)
+            assert seek.id in index.items["id"][found.slots]
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,6 +1,7 @@
 """The pages of matches as those who may see them: who stands there and why, what is put aside, and what never shows."""
 
 import json
+import logging
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from network.introductions.models import Introduction
+from network.logs import JsonLines, TextLines
 from network.matching import hooks
 from network.matching.models import Dismissal, Shown
 from tests.markup import read
@@ -378,6 +380,15 @@ def test_a_sentence_that_fits_nobody_leads_on(client, lab):
     assert answer.status_code == 200
     assert "No match found." in answer.text
     assert "&lt;b&gt;" in answer.text
+
+
+def test_what_is_typed_into_the_box_stands_in_the_address_and_in_no_log(client, lab, caplog, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("network"), "propagate", True)
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "network"):
+        client.get("/matching/together?words=a+legal+umbrella+for+quietly+founded+clubs")
+    assert "endpoint=matching.together" in "\n".join(TextLines().format(one) for one in caplog.records)
+    for form in (TextLines(), JsonLines()):
+        assert not [one for one in caplog.records if "quietly" in form.format(one)]
 
 
 def test_the_box_is_not_a_way_to_ask_without_end(client, lab):

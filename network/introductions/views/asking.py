@@ -90,6 +90,7 @@ def page(who: Meeting, form: AskForm, status: int = 200, why: str = "") -> tuple
     if not why:
         key, name = openness.in_the_way(db.session(), who.all, who.asker)
         why = refusal(Refused(key, name)) if key else ""
+    there = (openness.between(db.session(), who.organization, other) for other in who.others) if why else ()
     return render(
         "introductions/new.html",
         status=status,
@@ -98,6 +99,7 @@ def page(who: Meeting, form: AskForm, status: int = 200, why: str = "") -> tuple
         cards=cards(db.session(), [Hit(one.id, None) for one in who.others], titles=3),
         form=form,
         why=why,
+        before=next(filter(None, there), 0),
         here=request.full_path,
     )
 

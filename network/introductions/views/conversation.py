@@ -12,11 +12,11 @@ from network.directory.queries import cards
 from network.extensions import db, limiter
 from network.hats import Hat, Worn
 from network.index import Hit
-from network.introductions import actions, queries, states
+from network.introductions import actions, asked, naming, queries, states
 from network.introductions.forms import DeclineForm, OutcomeForm, QuestionForm, ReplyForm
 from network.introductions.models import Introduction
 from network.introductions.views import blueprint, reading
-from network.introductions.wording import ANSWERS, NEXT_AFTER, OUTCOMES, REASONS_TOLD, STATES, done, refusal
+from network.introductions.wording import ANSWERS, NEXT_AFTER, OUTCOMES, REASONS, REASONS_TOLD, STATES, done, refusal
 from network.permissions import identity
 from network.text import gettext as _
 from network.text import lazy_gettext as _l
@@ -49,10 +49,13 @@ def index() -> ResponseReturnValue:
     staff = reading.staff()
     going_on = queries.going_on(db.session(), None if staff else networks) if staff or networks else []
     heaps = queries.heaps(db.session(), own)
-    mentioned = [*going_on, *(one for heap in heaps for pile in piles(heap).values() for one in pile)]
+    named = naming.named_in(db.session(), own) if own else []
+    mentioned = [*going_on, *named, *(one for heap in heaps for pile in piles(heap).values() for one in pile)]
     return render(
         "introductions/index.html",
         heaps=[(heap.organization, piles(heap), Worn(Hat.ADMIN, heap.organization.id) in worn) for heap in heaps],
+        named_in=named,
+        asked_value=asked.asked_now(db.session(), own) if own else (),
         going_on=going_on if staff or networks else None,
         staff=staff,
         numbers=queries.numbers(db.session()) if staff else None,
@@ -127,6 +130,7 @@ def page(
             "answers": ANSWERS,
             "outcomes": OUTCOMES,
             "reasons": REASONS_TOLD,
+            "own_reasons": REASONS,
             "next": NEXT_AFTER,
         },
         done=done,

@@ -8,7 +8,7 @@ from network.accounts.present import person_here
 from network.directory.models import Organization
 from network.directory.queries import organization_at
 from network.extensions import db
-from network.introductions import allowing, openness
+from network.introductions import allowing, naming, openness
 from network.introductions.forms import SettingsForm
 from network.introductions.views import blueprint
 from network.text import gettext as _
@@ -75,3 +75,16 @@ def unblock(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("%(name)s can ask you again.", name=other.name))
     return redirect(url_for("introductions.settings", slug=slug), 303)
+
+
+@blueprint.post(f"{PATH}/unname")
+def unname(slug: str) -> ResponseReturnValue:
+    """Be named in an introduction no more."""
+    organization = organization_of(slug)
+    id = request.form.get("introduction", 0, type=int)
+    if not EmptyForm().validate_on_submit():
+        abort(404)
+    naming.take_name_out(db.session(), organization, id)
+    db.session.commit()
+    flash(_("Your name is taken out. Nobody is told."))
+    return redirect(url_for("introductions.index", _anchor=f"of-{slug}"), 303)

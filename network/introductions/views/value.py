@@ -1,30 +1,26 @@
-"""What partnerships give both sides: for staff, for each organisation itself, and the page that asks twice a year."""
+"""What partnerships give both sides: for staff, and for each organisation itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, flash, g, redirect, request, url_for
+from flask import abort, g
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from network.accounts.forms import EmptyForm
 from network.directory.models import Organization
 from network.directory.queries import organization_at
 from network.extensions import db
-from network.introductions import checking, partnerships
+from network.hats import Hat
+from network.introductions import asked, partnerships
 from network.introductions import value as worth
-from network.introductions.models import ValueCheck
 from network.introductions.partnerships import Flow
 from network.introductions.value import Check, Partnership
-from network.introductions.value_forms import AMOUNT_WORDS, FIELDS, WORTH_WORDS, ValueForm
+from network.introductions.value_forms import AMOUNT_WORDS, WORTH_WORDS
 from network.introductions.views import blueprint, reading
-from network.introductions.views.conversation import steps_limited
-from network.text import gettext as _
 from network.web import render
 
 MOST = 100
-ANSWER = "/introductions/value/answer"
 
 
 @dataclass(frozen=True)
@@ -84,6 +80,7 @@ def value() -> ResponseReturnValue:
         programmes=programmes[:MOST],
         answered=len(programmes),
         counts=worth.counts(check for _organization, check in programmes),
+        nobody=asked.without_admin(db.session(), date.today()),
         words_of=words_of(),
     )
 
@@ -105,57 +102,7 @@ def own_value(slug: str) -> ResponseReturnValue:
         found=told(partnerships.partnerships(db.session(), organization.id), organization.id, readable),
         programmes=next((one for one in said if one.answered), None) if staff or own else None,
         answers=staff or own,
+        waits=bool(g.worn and g.worn.hat == Hat.ADMIN and asked.asked_of(db.session(), organization)),
         staff=staff,
         words_of=words_of(),
     )
-
-
-def forms_of(token: str) -> list[tuple[ValueCheck, Organization | None, ValueForm]]:
-    """The questions behind a link, each with its form as it was answered so far."""
-    found = []
-    for check, partner in checking.asked_by(db.session(), token):
-        before = {name: getattr(check, name) for name in FIELDS}
-        form = ValueForm(prefix=f"about-{check.id}", data=before)
-        if partner is None:
-            form.got.label.text = _("What did you get from our programmes in the last half-year?")
-            form.gave.label.text = _("What did you give to them?")
-            form.worth.label.text = _("Are they worth it?")
-        found.append((check, partner, form))
-    return found
-
-
-@blueprint.get(ANSWER)
-def value_answer() -> ResponseReturnValue:
-    """Ask about each partner and our programmes. Opening the page changes nothing."""
-    token = request.args.get("token", "")
-    return answer_page(token, forms_of(token))
-
-
-def answer_page(
-    token: str, asked: list[tuple[ValueCheck, Organization | None, ValueForm]], status: int = 200
-) -> tuple[str, int]:
-    organization = db.session.get(Organization, asked[0][0].organization_id) if asked else None
-    if organization is None:
-        return render("introductions/value_answer.html", status=410, asked=())
-    return render(
-        "introductions/value_answer.html",
-        status=status,
-        organization=organization,
-        asked=[(partner, form) for _check, partner, form in asked],
-        here=url_for("introductions.value_answer", token=token),
-    )
-
-
-@blueprint.post(ANSWER)
-@steps_limited
-def give_value_answer() -> ResponseReturnValue:
-    """Keep what was answered for the organisation that the link was sent to."""
-    token = request.args.get("token", "")
-    asked = forms_of(token)
-    wrong = [form for _check, _partner, form in asked if not form.validate()]
-    if not asked or wrong or not EmptyForm().validate_on_submit():
-        return answer_page(token, asked, 422)
-    checking.answer(db.session(), [(check, form.said) for check, _partner, form in asked])
-    db.session.commit()
-    flash(_("Thank you. You can change it here for some weeks."))
-    return redirect(url_for("introductions.value_answer", token=token), 303)

@@ -1,0 +1,66 @@
+"""Whose eyes a map is drawn for: which organisations and ties may stand on it. Every view, file and step asks here."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import aliased
+
+from network.directory.documents import PUBLIC as PUBLIC_TOKEN
+from network.directory.models import Link, Organization
+from network.directory.queries import PUBLIC, SHOWN
+from network.directory.search import Seen
+from network.hats import Hat, Identity
+from network.matching.models import Prospect
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """What somebody sees beside what is public: all when `networks` is None, else the members of those networks."""
+
+    networks: tuple[int, ...] | None = ()
+
+    @property
+    def everyone(self) -> bool:
+        """Whether these are anybody's."""
+        return self.networks == ()
+
+    @property
+    def tokens(self) -> Seen:
+        """The same for the index."""
+        if self.networks is None:
+            return ()
+        return ((PUBLIC_TOKEN, *(f"n{id}" for id in self.networks)),)
+
+    def sees(self) -> ColumnElement[bool]:
+        """Whether they see an organisation, as a condition."""
+        if self.networks is None:
+            return true()
+        if not self.networks:
+            return PUBLIC
+        link = aliased(Link)
+        member = select(link.id).where(
+            link.from_id == Organization.id,
+            link.to_id.in_(self.networks),
+            link.type == "member_of",
+            link.confirmed_on.is_not(None),
+            link.ended_on.is_(None),
+        )
+        looked_for = select(Prospect.id).where(
+            Prospect.organization_id == Organization.id, Prospect.network_id.in_(self.networks)
+        )
+        return or_(PUBLIC, member.exists(), looked_for.exists(), Organization.id.in_(self.networks))
+
+    def ties(self) -> tuple[ColumnElement[bool], ...]:
+        """Which links they see: those that both sides stand by; who looks after the network also sees proposals."""
+        return SHOWN if self.everyone else (Link.ended_on.is_(None),)
+
+
+ANYBODY = Eyes()
+
+
+def eyes_of(identity: Identity) -> Eyes:
+    """The eyes of who asks: staff see all, coordinators their networks, everyone else what is public."""
+    if any(worn.hat == Hat.STAFF for worn in identity.worn):
+        return Eyes(None)
+    networks = dict.fromkeys(worn.organization_id for worn in identity.worn if worn.hat == Hat.COORDINATOR)
+    return Eyes(tuple(id for id in networks if id))

@@ -1,0 +1,149 @@
+"""Everyone's offers and seeks, as columns of numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.matching.limits import Limits, Table
+from network.matching.postings import Postings
+from network.matching.values import STATED, Item
+
+KINDS, TOPICS = 2, 3
+NONE = 0  # no concept
+LAST = 65535  # the largest number of one
+FOREVER = 2**31 - 1
+PARTS = 100  # the weight of a kind is kept in hundredths
+BITS = 64
+TIMES = 16  # that of a word in sixteenths
+
+COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and with how many when not with one
+    "row": (np.int32,),  # of the organisation
+    "id": (np.int32,),  # of the listing, 0 for what was inferred
+    "until": (np.int32,),  # the last day that it stands, as an ordinal; 0 when it is gone
+    "offer": (np.uint8,),
+    "inferred": (np.bool_,),  # of an offer
+    "length": (np.float32,),  # of its words as a vector; that of an offer to the power of SHORTER
+    "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
+    "kinds": (np.int32, KINDS),  # their places among `kinds`; the first is that of none
+    "topics": (np.uint16, TOPICS),
+    "themes": (np.uint16, TOPICS),  # topics of the organisation that offers
+    "hints": (np.uint64,),  # of both: a bit for each, that of its number modulo BITS
+}
+
+
+def of_kind(concept: int, weight: float) -> int:
+    """A kind with its weight as one number, that of none being 0."""
+    return concept << 8 | round(weight * PARTS)
+
+
+def roomy(column: NDArray[Any]) -> NDArray[Any]:
+    """A column with room for more."""
+    more = np.zeros((*column.shape[:-1], max(512, column.shape[-1] // 16)), column.dtype)
+    return np.concatenate((column, more), axis=-1)
+
+
+@dataclass
+class Batch:
+    """Many items at once, as arrays: what an index is built of. Their kinds are numbers of `of_kind`."""
+
+    columns: dict[str, NDArray[Any]]
+    words: NDArray[np.uint32]
+    slots: NDArray[np.int32]  # of each word
+    times: NDArray[np.uint8]
+    limits: Table
+
+    @property
+    def last(self) -> int:
+        """The largest number of a concept."""
+        several = (self.columns["kinds"] >> 8, self.columns["topics"], self.columns["themes"])
+        return max(int(one.max(initial=0)) for one in several)
+
+
+class Items:
+    """The offers and seeks of everyone. Slots are never used again; what is gone stands no more.
+
+    What they are found by, kinds and words, is kept apart for both: twice a number, and one more for offers.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        columns, offer = dict(batch.columns), batch.columns["offer"]
+        self.count = len(offer)
+        said = columns["kinds"]
+        kinds, places = np.unique(np.append(0, said), return_inverse=True)
+        columns["hints"] = hints(np.concatenate((columns["topics"], columns["themes"])))
+        columns["kinds"] = places[1:].reshape(said.shape).astype(np.int32)
+        self.kinds = {int(kind): place for place, kind in enumerate(kinds.tolist())}
+        self.take_apart()
+        numbers, slots = np.nonzero(columns["kinds"])
+        self.by_kind = Postings(columns["kinds"][numbers, slots] * 2 + offer[slots], slots.astype(np.int32))
+        words = batch.words.astype(np.uint64) << np.uint64(1) | offer[batch.slots]
+        self.by_word = Postings(words, batch.slots, batch.times)
+        self.columns = {name: roomy(column) for name, column in columns.items()}
+        self.limits = Limits(batch.limits)
+        self.added = 0
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.columns[name][..., : self.count]
+
+    def take_apart(self) -> None:
+        """Know the concepts and the weights of all kinds, by their places."""
+        kinds = np.array(list(self.kinds), np.int64)
+        self.concepts = kinds >> 8
+        self.weights = (kinds & 255).astype(np.float32) / np.float32(PARTS)
+
+    def add(
+        self, row: int, item: Item, length: float, themes: Iterable[int] = (), around: Mapping[int, float] | None = None
+    ) -> int:
+        """Add an item of the organisation in a row, its words of a length as a vector, and return its slot.
+
+        `themes` and `around` are topics and words of the organisation that offers.
+        """
+        slot = self.count
+        if slot >= len(self.columns["row"]):
+            self.columns = {name: roomy(column) for name, column in self.columns.items()}
+        kinds = [of_kind(*kind) for kind in item.kinds[:KINDS]]
+        if not self.kinds.keys() >= set(kinds):
+            for kind in kinds:
+                self.kinds.setdefault(kind, len(self.kinds))
+            self.take_apart()
+        places = [self.kinds[kind] for kind in kinds]
+        values = {
+            "row": row,
+            "id": item.id,
+            "until": item.until.toordinal() if item.until else FOREVER,
+            "offer": int(item.offer),
+            "inferred": int(item.offer and item.origin != STATED),
+            "length": length,
+            "limits": self.limits.place(item),
+            "kinds": (*places, *(0,) * (KINDS - len(places))),
+            "topics": (topics := filled(item.topics)),
+            "themes": (also := filled(themes)),
+            "hints": hints(np.array((*topics, *also), np.uint16)),
+        }
+        for name, value in values.items():
+            self.columns[name][..., slot] = value
+        self.by_kind.add(slot, (place * 2 + item.offer for place in places))
+        for words in (item.words, around or {}):
+            times = [round(one * TIMES) for one in words.values()]
+            self.by_word.add(slot, (word * 2 + item.offer for word in words), times)
+        self.count += 1
+        self.added += 1
+        return slot
+
+    def remove(self, slot: int) -> None:
+        """Let an item count no more."""
+        self.columns["until"][slot] = 0
+
+
+def filled(topics: Iterable[int]) -> tuple[int, ...]:
+    """As many topics as are kept, NONE where there are fewer."""
+    return (*(topic for topic in topics if topic <= LAST), *(NONE,) * TOPICS)[:TOPICS]
+
+
+def hints(topics: NDArray[Any]) -> NDArray[np.uint64]:
+    """The bits of some topics, several for each item."""
+    bits = np.left_shift(np.uint64(1), topics.astype(np.uint64) % np.uint64(BITS)) * (topics != NONE)
+    return np.asarray(np.bitwise_or.reduce(bits, axis=0))
