@@ -2,7 +2,7 @@
 import { fill, make } from "../islands.js";
 import { named } from "./finding.js";
 import { card, closeOpen, field } from "./menus.js";
-import { say } from "./saying.js";
+import { inOrder, say } from "./saying.js";
 
 export function adding(page, send) {
   const { stage, words, labels } = page;
@@ -35,7 +35,7 @@ export function adding(page, send) {
     const category = make(
       "select",
       { name: "category" },
-      ...Object.entries(labels.categories).map(([key, label]) => make("option", { value: key }, label)),
+      ...inOrder(page, "category", "categories").map((key) => make("option", { value: key }, labels.categories[key] ?? key)),
     );
     if (labels.categories.partner) category.value = "partner";
     const alike = make("ul", { class: "alike", "aria-live": "polite" });

@@ -41,7 +41,7 @@ export async function live(page, signal) {
     takes: (event, i, spot) => Boolean(acts.takes?.(event, i, spot)),
   });
   page.moves = moves;
-  const { choose, rows } = selection(page, moves);
+  const { choose, rows } = selection(page, moves, signal);
   acts.pressed = (i, event) => choose(i < 0 ? [] : [i], { also: stage.drawing && (event.shiftKey || stage.several) });
   const { resift, redress, ticked } = legend(page);
   Object.assign(stage, sift(stage.scene, ticked(), stage.hiddenToo));

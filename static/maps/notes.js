@@ -40,7 +40,7 @@ export function paintNotes(paint, { k, x, y }, { notes }, { tokens, fonts }) {
 /** The note at a pixel: on its text, or on the outline of its region; null when there is none. */
 export function noteAt({ notes }, { k, x, y }, [px, py], paint, font) {
   paint.font = font;
-  for (const note of [...notes].reverse()) {
+  for (const note of notes.filter(({ id }) => id !== undefined).reverse()) {
     const [left, top] = [note.x * k + x, note.y * k + y];
     const wide = Math.max(30, ...(note.text ?? "").split("\n").map((line) => paint.measureText(line).width));
     const textTop = note.width ? top - 20 : top - 9;

@@ -12,7 +12,7 @@ export function panelForms(page, send) {
     if (!form) return;
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(form));
-    delete fields.csrf_token;
+    for (const name of ["csrf_token", "kind", "id"]) delete fields[name]; // those of the form without script
     const id = Number(form.dataset.mapId);
     const kind = form.dataset.mapStep;
     const settled = { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };

@@ -9,6 +9,12 @@ export function counted(forms, count, language = document.documentElement.lang |
   return fill(form, { count: written });
 }
 
+/** The keys of a field in the order in which the legend has them; else as they come. */
+export function inOrder({ section, labels }, field, all) {
+  const boxes = [...section.querySelectorAll(`[data-map-legend="${field}"] input`)].map((box) => box.value);
+  return boxes.length ? boxes : Object.keys(labels[all]);
+}
+
 /** One organisation in words: "Harbour Lab, partner, 5 ties". */
 export function spoken(page, i) {
   const { stage, words, labels } = page;

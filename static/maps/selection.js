@@ -4,10 +4,10 @@ import { readdress } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
 import { table } from "./table.js";
 
-export function selection(page, moves) {
+export function selection(page, moves, signal) {
   const { stage, section, words } = page;
   const panel = section.querySelector("aside.panel");
-  const rows = table(page);
+  const rows = table(page, signal);
   let asked = null;
 
   stage.besides = () => {
@@ -31,10 +31,10 @@ export function selection(page, moves) {
       stage.canvas.focus();
     });
     try {
-      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
+      const answer = await fetch(address, { headers: { Accept: "text/html", "HX-Request": "true" }, signal: asked.signal });
       if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-      const told = document.createRange().createContextualFragment(await answer.text());
-      panel.replaceChildren(leave, told);
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      panel.replaceChildren(leave, ...(told.querySelector("#panel") ?? told.body).childNodes);
     } catch (error) {
       if (error.name === "AbortError") return;
       panel.replaceChildren(leave, make("p", { class: "problem" }, words.failed));

@@ -138,9 +138,7 @@ export class Exchange {
     const keys = new Set(sent.map(({ key }) => key));
     this.waiting.drop(keys);
     if (this.few && !this.waiting.list.length) this.few = false;
-    for (const step of steps) {
-      if (!step.undone) apply(this.scene, step);
-    }
+    for (const step of steps) apply(this.scene, step);
     this.scene.last = Math.max(this.scene.last, last ?? 0);
     if (steps.length) this.applyWaiting(); // what was drawn meanwhile stays as drawn
     if (steps.length || refused.length) this.changed(steps);

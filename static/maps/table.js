@@ -2,7 +2,7 @@
 
 const RESTS = 1200; // milliseconds after the last step, when the table is asked for again
 
-export function table(page) {
+export function table(page, signal) {
   const { stage, section } = page;
   let timer = null;
   const all = () => section.querySelectorAll("#nodes tr[data-id]");
@@ -20,6 +20,7 @@ export function table(page) {
     }
   }
   stage.listeners.add((what) => what === "shown" && mark());
+  document.addEventListener("htmx:afterSwap", mark, { signal });
 
   async function fetchAgain() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -28,6 +29,7 @@ export function table(page) {
     const [now, then] = [section.querySelector("#nodes"), whole.querySelector("#nodes")];
     if (!now || !then || now.contains(document.activeElement)) return;
     now.replaceWith(then);
+    window.htmx?.process(then);
     mark();
   }
 
