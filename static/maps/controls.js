@@ -2,7 +2,7 @@
 import { make } from "../islands.js";
 import { finding } from "./finding.js";
 
-const OVER = ".controls, .find.over, .key, .selection-bar:not([hidden])";
+const OVER = ".controls, .find.over, .key, .selection-bar:not([hidden]), aside.panel:not([hidden])";
 const WHEN = new Set(["camera", "selected", "look", "shown", "steps"]);
 
 export function controls(page, moves) {
@@ -27,7 +27,7 @@ export function controls(page, moves) {
   }
   const look = () => {
     const around = frame.getBoundingClientRect();
-    stage.obstacles = [...frame.querySelectorAll(OVER)].map((element) => {
+    stage.obstacles = [...page.section.querySelectorAll(OVER)].map((element) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();
       return [left - around.left, top - around.top, right - around.left, bottom - around.top];
     });

@@ -82,7 +82,6 @@ export function gestures(stage, { pressed, takes = () => false, find }) {
       held.add(event.pointerId);
       const i = find(...spot(event), event.pointerType);
       began = held.size > 1 ? null : { x: event.clientX, y: event.clientY, i };
-      stage.focusSeen = false;
       stage.claimed = event.isPrimary && takes(event, i, spot(event));
     },
     { capture: true },
@@ -143,8 +142,9 @@ export function gestures(stage, { pressed, takes = () => false, find }) {
     reveal(i) {
       const [x, y] = stage.at(i);
       const margin = Math.min(90, stage.width / 5, stage.height / 5);
-      const right = stage.width - margin - (stage.insetEnd ?? 0);
-      const across = x < margin ? margin - x : x > right ? right - x : 0;
+      const over = stage.besides?.() ?? { left: 0, right: 0 }; // what the panel covers
+      const [left, right] = [margin + over.left, stage.width - margin - over.right];
+      const across = x < left ? left - x : x > right ? right - x : 0;
       const upright = y < margin ? margin - y : y > stage.height - margin ? stage.height - margin - y : 0;
       if (across || upright) apply({ k: stage.camera.k, x: stage.camera.x + across, y: stage.camera.y + upright });
     },

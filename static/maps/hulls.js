@@ -56,7 +56,7 @@ function influence(x, y, members) {
   return { weights, columns, rows, step, left: left - margin, top: top - margin };
 }
 
-/** Where the outline crosses a cell, by which corners are inside: from side to side (0 top, 1 right, 2 bottom, 3 left). */
+/** Where the outline crosses a cell, by which corners are inside: pairs of sides (0 top, 1 right, 2 bottom, 3 left). */
 const CROSSINGS = " 30 01 31 12 3012 02 32 23 20 0123 21 13 10 03 "
   .split(" ")
   .map((sides) => (sides.match(/../g) ?? []).map(([from, to]) => [Number(from), Number(to)]));

@@ -8,7 +8,7 @@ import { paintParts, partsOf } from "./parts.js";
 const NAMED = 70; // pixels: a smaller hull is not named
 const FADE = 130; // milliseconds
 const COMES = 280; // milliseconds in which the hulls come, in a map that is light enough for it
-const VEIL = { hover: 0.8, selected: 0.74, drawing: 0.45 };
+const VEIL = { hover: 0.8, selected: 0.74, abroad: 0.5, drawing: 0.45 };
 
 /** The soft hulls of a stage's groups, made when first needed and after things moved. */
 class Hulls {
@@ -95,7 +95,7 @@ class Lights {
 
   /** What stands out now: { centres, lit, strength }; null when nothing does. */
   standing() {
-    const { hover, busy, carrying, selected, drawing, scene } = this.stage;
+    const { hover, busy, carrying, selected, drawing, ground, scene } = this.stage;
     const pointed = hover >= 0 && !busy && !carrying;
     if (!pointed && (!selected.size || drawing)) return null;
     const centres = pointed ? new Set([hover]) : selected;
@@ -103,7 +103,7 @@ class Lights {
     if (known && known.centres.size === centres.size && [...centres].every((i) => known.centres.has(i))) return known;
     const lit = new Set();
     for (const i of centres) for (const other of scene.neighbourhood(i)) lit.add(other);
-    return { centres, lit, strength: pointed ? (drawing ? VEIL.drawing : VEIL.hover) : VEIL.selected };
+    return { centres, lit, strength: VEIL[ground ? "abroad" : drawing ? "drawing" : pointed ? "hover" : "selected"] };
   }
 
   /** Go on fading towards a strength; asks for another frame until it is there. */

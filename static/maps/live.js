@@ -50,7 +50,7 @@ export async function live(page, signal) {
   const { go, back, settle } = views(page, moves);
   Object.assign(page, { find, rows, choose, resift, redress, settle, go });
   const keys = {};
-  keyboard(page, moves, choose, keys);
+  keyboard(page, moves, choose, { keys, signal });
   if (stage.drawing) (await import("./drawing.js")).drawing(page, { acts, keys, signal });
 
   const watch = new ResizeObserver(() => {

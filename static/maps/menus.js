@@ -3,13 +3,17 @@ import { make } from "../islands.js";
 
 const MARGIN = 8;
 
-/** Put an element at a point of the picture, so that all of it is seen. */
+/** Put an element at a point of the picture, so that all of it is seen, also when it grows. */
 function put(page, element, [x, y]) {
   const { frame, stage } = page;
   frame.append(element);
-  const { offsetWidth, offsetHeight } = element;
-  element.style.left = `${Math.max(MARGIN, Math.min(x, stage.width - offsetWidth - MARGIN))}px`;
-  element.style.top = `${Math.max(MARGIN, Math.min(y, stage.height - offsetHeight - MARGIN))}px`;
+  const settle = () => {
+    const { offsetWidth, offsetHeight } = element;
+    element.style.left = `${Math.max(MARGIN, Math.min(x, stage.width - offsetWidth - MARGIN))}px`;
+    element.style.top = `${Math.max(MARGIN, Math.min(y, stage.height - offsetHeight - MARGIN))}px`;
+  };
+  settle();
+  new ResizeObserver(settle).observe(element);
 }
 
 /** Close whatever is open over the picture. */

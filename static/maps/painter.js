@@ -18,7 +18,7 @@ export class Painter {
   /** Read colours, sizes and shapes anew. */
   dress({ tokens, colouring, radii, shapes, serif }) {
     const { scene } = this.stage;
-    Object.assign(this, { tokens, colouring, radii, shapes, least: leastRadius(scene.count, this.stage) });
+    Object.assign(this, { tokens, colouring, radii, shapes });
     this.batches = markBatches(scene, colouring, shapes);
     this.linkBatches = linkBatches(scene);
     this.fonts = {
@@ -27,6 +27,10 @@ export class Painter {
       hull: `italic 600 14px ${serif}`,
       note: `italic 500 14px ${serif}`,
     };
+  }
+
+  get least() {
+    return leastRadius(this.stage.scene.count, this.stage);
   }
 
   pens(paint, camera) {

@@ -10,11 +10,14 @@ export function selection(page, moves) {
   const rows = table(page);
   let asked = null;
 
+  stage.besides = () => {
+    const over = !panel.hidden && getComputedStyle(panel).position === "absolute" ? panel.offsetWidth : 0;
+    return page.mirrored ? { left: over, right: 0 } : { left: 0, right: over };
+  };
   const close = () => {
     asked?.abort();
     panel.hidden = true;
     panel.replaceChildren();
-    stage.insetEnd = 0;
   };
   const open = async (i, enter) => {
     asked?.abort();
@@ -38,8 +41,7 @@ export function selection(page, moves) {
     }
     panel.hidden = false;
     window.htmx?.process(panel);
-    const beside = getComputedStyle(panel).position === "absolute";
-    stage.insetEnd = beside ? panel.offsetWidth : 0;
+    stage.tell("camera"); // the panel stands over the picture now
     moves.reveal(i);
     if (!enter) return;
     const heading = panel.querySelector("h2, h3, a") ?? leave;

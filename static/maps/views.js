@@ -29,6 +29,8 @@ export function views(page, moves) {
     moves.limits();
     stage.tell("places");
     stage.reshape();
+    const [alone, ...more] = stage.selected;
+    if (alone !== undefined && !more.length) moves.reveal(alone);
   };
 
   async function toGeography() {
