@@ -1,18 +1,18 @@
 /* global d3, topojson */
 /** The same organisations where they are: on an equal-area world without bars, those at one place spread around it. */
 
-const SCRIPTS = ["d3-array/dist/d3-array.min.js", "d3-geo/dist/d3-geo.min.js", "topojson-client/dist/topojson-client.min.js"];
-const ATLAS = { coarse: "world-atlas/countries-110m.json", fine: "world-atlas/countries-50m.json" };
-const TURNED = -11; // degrees: the world is cut through the Bering Strait, where it severs no land
+export const SCRIPTS = ["d3-array/dist/d3-array.min.js", "d3-geo/dist/d3-geo.min.js", "topojson-client/dist/topojson-client.min.js"];
+export const ATLAS = { coarse: "world-atlas/countries-110m.json", fine: "world-atlas/countries-50m.json" };
+export const TURNED = -11; // degrees: the world is cut through the Bering Strait, where it severs no land
 const INHABITED = -60; // latitude
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const APART = 0.78; // map units between those that share a place
 const FINE = 2.6; // how much nearer than the whole world the fine outlines are drawn
 
-const vendor = (file) => new URL(`../vendor/${file}`, import.meta.url).href;
+export const vendor = (file) => new URL(`../vendor/${file}`, import.meta.url).href;
 const loaded = new Map();
 
-function script(file) {
+export function script(file) {
   if (!loaded.has(file)) {
     const element = document.createElement("script");
     element.src = vendor(file);
@@ -26,14 +26,14 @@ function script(file) {
   }
   return loaded.get(file);
 }
-async function json(address) {
+export async function json(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   return answer.json();
 }
 
 /** The countries of an atlas as paths in map units, each with the box around it. */
-function outlines(atlas, projection) {
+export function outlines(atlas, projection) {
   return topojson.feature(atlas, atlas.objects.countries).features.flatMap((country) => {
     const bounds = d3.geoBounds(country);
     if (bounds[1][1] < INHABITED) return [];

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from network.directory.saying import said
 from network.extensions import db
-from network.maps import keeping, making, tabled
+from network.maps import crowds, keeping, making, tabled
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
 from network.maps.eyes import eyes_of
 from network.maps.making import Made
 from network.maps.models import SavedMap
+from network.maps.views import tiles
 from network.matching.looking import desk
 from network.permissions import identity
 from network.text import gettext as _
@@ -27,6 +28,8 @@ PATH = "/maps/"
 def index() -> ResponseReturnValue:
     """The map of everything that the reader may see, narrowed as the directory is."""
     asked, eyes = Asked.parse(request.args), eyes_of(identity())
+    if crowds.is_large(db.session(), asked, eyes):
+        return tiles.page(asked, eyes, PATH)
     made = making.live(db.session(), asked, eyes, _("Partner map"))
     if asked.focus and not made.drawn.nodes:
         abort(404)
