@@ -197,14 +197,16 @@ def standing(hand: Hand, said: Said) -> Done:
         raise Refused(_("Choose a standing from the list."))
     if wanted in PUBLIC_STANDINGS and not found.public and not said.get("sure"):
         raise Refused(_("Everyone will see %(name)s then. Is that meant?", name=found.name), sure=True)
-    one = hand.session.scalars(select(Prospect).where(Prospect.organization_id == found.id)).first()
+    looking = select(Prospect).where(Prospect.organization_id == found.id)
+    one = hand.session.scalars(looking.where(*hand.eyes.prospects())).first()
+    others = one is None and hand.session.scalars(looking).first() is not None  # who look for it, and go on doing so
     looked_for = one is not None and one.closed_at is None
     kept: Said = {"standing": found.standing, "looked_for": looked_for}
     if one is not None:
         kept |= {"owner": one.owner_id, "next_step": one.next_step, "due_on": one.due_on and one.due_on.isoformat()}
     found.standing = str(wanted)
     needed = wanted in ("desired", "in_conversation") if said.get("looked_for") is None else bool(said["looked_for"])
-    if one is None and (needed or owner or said.get("next_step")):
+    if one is None and not others and (needed or owner or said.get("next_step")):
         one = Prospect(organization_id=found.id, network_id=(hand.eyes.networks or (None,))[0])
         hand.session.add(one)
     if one is not None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from network.directory.vocabulary import STANDINGS
@@ -35,7 +36,7 @@ class FactsForm(Part):
 class StandingForm(Part):
     """Where the relationship with an organisation is, who looks after it, and what is next."""
 
-    standing = SelectField(_l("Standing"), choices=[(term.key, term.label) for term in STANDINGS])
+    standing = SelectField(_l("Standing"), choices=[SelectChoice(term.key, term.label) for term in STANDINGS])
     owner = SelectField(_l("Who looks after it"), choices=[])
     next_step = Line(_l("Next step"), [at_most(300)])
     due_on = Day(_l("By"), [Optional()])

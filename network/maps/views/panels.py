@@ -10,11 +10,12 @@ from sqlalchemy import select
 from network.directory.freshness import freshness
 from network.directory.models import Organization
 from network.extensions import db
-from network.maps import keeping, panels
+from network.maps import changing, keeping, panels
 from network.maps.blueprint import blueprint
-from network.maps.eyes import eyes_of
+from network.maps.eyes import Eyes, eyes_of
 from network.maps.facts import FactsForm, StandingForm
-from network.matching.looking import desk_here
+from network.maps.steps import Hand, Refused
+from network.matching.looking import Desk, desk_here
 from network.matching.models import Prospect
 from network.matching.views.partners import owners
 from network.permissions import identity
@@ -39,10 +40,30 @@ def at_the_table(id: int) -> dict[str, Any]:
     one = keeping.map_here(db.session(), name, identity())
     if not keeping.may_draw(one, identity()):
         return {"table": None}
-    desk = desk_here()
+    desk, eyes = desk_here(), keeping.drawing_eyes(one, identity())
+    hand = Hand(db.session(), one, identity(), eyes)
+    forms: dict[str, Any] = {"standing_form": None, "facts_form": None}
+    if allowed(hand, id, "edit"):
+        forms["facts_form"] = FactsForm("facts", obj=db.session.get_one(Organization, id))
+    if allowed(hand, id, "see_standing"):
+        forms["standing_form"] = standing_form(desk, eyes, id)
+    return {"table": one, **forms}
+
+
+def allowed(hand: Hand, id: int, action: str) -> bool:
+    """Whether whoever draws may do something to an organisation."""
+    try:
+        changing.organization(hand, id, action)
+    except Refused:
+        return False
+    return True
+
+
+def standing_form(desk: Desk, eyes: Eyes, id: int) -> StandingForm:
+    """Where the relationship is, as its form; who looks after it and what is next only to those who look for it."""
     organization = db.session.get_one(Organization, id)
-    prospect = db.session.scalars(select(Prospect).where(Prospect.organization_id == id)).first()
-    looked_for = prospect if prospect is not None else Prospect(next_step="", owner_id=None, due_on=None)
+    known = select(Prospect).where(Prospect.organization_id == id, *eyes.prospects())
+    looked_for = db.session.scalars(known).first() or Prospect(next_step="", owner_id=None, due_on=None)
     standing = StandingForm(
         "standing",
         standing=organization.standing,
@@ -51,4 +72,4 @@ def at_the_table(id: int) -> dict[str, Any]:
         due_on=looked_for.due_on,
     )
     standing.owner.choices = [("", _("Nobody yet")), *owners(desk)]
-    return {"table": one, "standing_form": standing, "facts_form": FactsForm("facts", obj=organization)}
+    return standing
