@@ -78,12 +78,16 @@ def page(
         status=422 if asked.filter.problems else 200,
         asked=asked,
         filter=asked.filter,
-        problems={problem.field: problem for problem in asked.filter.problems},
+        problems={
+            problem.field: problem
+            for problem in asked.filter.problems
+            if not one or problem.field in request.args  # what a saved map asks for may not be the reader's to know
+        },
         scene=made.scene,
         drawn=made.drawn,
         rows=tabled.page_of(rows, asked.filter.page),
         pages=pages,
-        said=said(asked.filter, path),
+        said=() if one else said(asked.filter, path),
         path=path,
         sources={part: asked.turned(1).address(source(scene, part)) for part in PARTS},
         export=lambda kind: asked.turned(1).address(f"{PATH}{one.slug if one else 'export'}.{kind}"),
