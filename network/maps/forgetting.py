@@ -1,4 +1,4 @@
-"""What maps forget: steps after a while, words that name who is erased, and organisations that are, in snapshots too."""
+"""What maps forget: steps after a while, words that name who is erased, organisations that are erased themselves."""
 
 from datetime import timedelta
 from typing import Any

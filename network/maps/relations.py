@@ -51,7 +51,7 @@ class Relation:
         return sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def rows(eyes: Eyes) -> Select[Any]:
+def rows(eyes: Eyes) -> Any:
     """Organisations with what somebody knows of who looks after them, and of what is next."""
     columns = (
         Organization.id,
@@ -64,8 +64,7 @@ def rows(eyes: Eyes) -> Select[Any]:
         Person,
     )
     known = and_(Prospect.organization_id == Organization.id, *eyes.prospects())
-    found: Select[Any] = select(*columns).outerjoin(Prospect, known).outerjoin(Person, Person.id == Prospect.owner_id)
-    return found
+    return select(*columns).outerjoin(Prospect, known).outerjoin(Person, Person.id == Prospect.owner_id)
 
 
 def desired(session: Session, eyes: Eyes) -> list[Relation]:
