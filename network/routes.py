@@ -165,6 +165,7 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.scene": Who.EVERYONE,
     "maps.names": Who.EVERYONE,
     "maps.places": Who.EVERYONE,
+    "maps.tile": Who.EVERYONE,
     "maps.panel": Who.EVERYONE,
     "maps.embed": Who.EVERYONE,  # public maps alone
     "maps.export": Who.EVERYONE,

@@ -1,6 +1,6 @@
 """Full text and geography behind one interface, on both engines."""
 
-from network.index.asking import ask
+from network.index.asking import ask, matching
 from network.index.changes import forget_changes, note, sequence, shelf
 from network.index.documents import Answer, Document, Hit, Query
 from network.index.engines import ddl
@@ -20,6 +20,7 @@ __all__ = [
     "ddl",
     "expand",
     "forget_changes",
+    "matching",
     "note",
     "optimize",
     "remove",

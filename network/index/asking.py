@@ -30,6 +30,17 @@ def ask(connection: Connection, query: Query) -> Answer:
     return answer
 
 
+def matching(connection: Connection, query: Query) -> set[int]:
+    """Every document that matches, however many they are: nothing of it is remembered."""
+    asking = Asking(connection, query, memory(connection))
+    if () in asking.condition:
+        return set()
+    if query.near is None or query.radius_km is None:
+        return asking.engine.ids(connection, asking.match())
+    match, centre = asking.match(inside(query.near, query.radius_km)), point(*query.near)
+    return {row[1] for row in asking.engine.within(connection, match, centre, reach(query.radius_km), "distance")}
+
+
 class Asking:
     """One question on its way to the answer."""
 

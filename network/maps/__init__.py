@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         reaching,
         saving,
         scenes,
+        tiles,
     )
     from network.profiles import forgetting as erasing
 

@@ -1,6 +1,7 @@
-"""What maps forget: steps after a while, and whoever is erased, also from snapshots."""
+"""What maps forget: steps after a while, words that name who is erased, organisations that are erased themselves."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,8 @@ from network.maps.models import MapGroup, MapStep, SavedMap
 
 KEPT = timedelta(days=90)  # in which a step can be taken back
 TEXTS = {
-    "saved_map": ("description",),
+    "saved_map": ("name", "description", "snapshot"),
+    "map_group": ("name",),
     "map_note": ("text",),
     "map_step": ("said", "before"),
 }
@@ -34,19 +36,23 @@ def forget_organization(session: Session, id: int) -> None:
         if id in telling.touched(step) or id in telling.ends(step):
             session.delete(step)
     for one in session.scalars(select(SavedMap).where(SavedMap.snapshot.is_not(None))):
-        one.snapshot = without(one.snapshot, id)
+        if any(node["id"] == id for node in one.snapshot["nodes"]):
+            one.snapshot = without(one.snapshot, id)
+    session.flush()
 
 
-def without(kept: dict, id: int) -> dict:  # type: ignore[type-arg]
-    """A snapshot without an organisation and its ties."""
-    return kept | {
-        "nodes": [node for node in kept["nodes"] if node["id"] != id],
-        "ties": [tie for tie in kept["ties"] if id not in (tie["source"], tie["target"])],
-        "positions": {key: at for key, at in kept["positions"].items() if key != str(id)},
+def without(snapshot: dict[str, Any], id: int) -> dict[str, Any]:
+    """A snapshot as it were if an organisation had never been on it."""
+    network = f"network-{id}"
+    return snapshot | {
+        "nodes": [node for node in snapshot["nodes"] if node["id"] != id],
+        "ties": [tie for tie in snapshot["ties"] if id not in (tie["source"], tie["target"])],
+        "positions": {key: at for key, at in snapshot["positions"].items() if key != str(id)},
         "groups": [
             group | {"members": [member for member in group["members"] if member != id]}
-            for group in kept["groups"]
-            if group["key"] != f"network-{id}"
+            for group in snapshot["groups"]
+            if group["key"] != network
         ],
-        "pinned": [member for member in kept["pinned"] if member != id],
+        "pinned": [pinned for pinned in snapshot["pinned"] if pinned != id],
+        "total": snapshot["total"] - 1,
     }

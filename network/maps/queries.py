@@ -54,7 +54,7 @@ def drawn(session: Session, asked: Asked, eyes: Eyes, besides: Collection[int] =
         found = search.search(session, asked.filter.turned(1), MOST, eyes.tokens)
         ids, total, understood = [hit.id for hit in found.answer.hits], found.answer.total, found.asked
     else:
-        ids, total = everyone(session, eyes)
+        ids, total = everyone(session, asked, eyes)
     nodes = [node for node in nodes_of(session, [*ids, *besides], eyes) if fits(node, asked)]
     known = {node.id for node in nodes}
     ties = [tie for tie in ties_among(session, known, eyes) if not asked.type or tie.type in asked.type]
@@ -65,12 +65,13 @@ def fits(node: Node, asked: Asked) -> bool:
     return not asked.standing or node.standing in asked.standing
 
 
-def everyone(session: Session, eyes: Eyes) -> tuple[list[int], int]:
-    """All that somebody sees, the oldest first, and how many they are."""
-    ids = list(session.scalars(select(Organization.id).where(eyes.sees()).order_by(Organization.id).limit(MOST)))
+def everyone(session: Session, asked: Asked, eyes: Eyes) -> tuple[list[int], int]:
+    """All that somebody sees of the standings asked for, the oldest first, and how many they are."""
+    which = (eyes.sees(), Organization.standing.in_(asked.standing)) if asked.standing else (eyes.sees(),)
+    ids = list(session.scalars(select(Organization.id).where(*which).order_by(Organization.id).limit(MOST)))
     if len(ids) < MOST:
         return ids, len(ids)
-    return ids, session.scalar(select(func.count()).select_from(Organization).where(eyes.sees())) or 0
+    return ids, session.scalar(select(func.count()).select_from(Organization).where(*which)) or 0
 
 
 def around(session: Session, asked: Asked, eyes: Eyes) -> list[int]:

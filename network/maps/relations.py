@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from network.accounts.models import Person
@@ -51,8 +51,9 @@ class Relation:
         return sha256(repr(said).encode()).hexdigest()[:16]
 
 
-ROW = (
-    select(
+def rows(eyes: Eyes) -> Any:
+    """Organisations with what somebody knows of who looks after them, and of what is next."""
+    columns = (
         Organization.id,
         Organization.slug,
         Organization.name,
@@ -62,28 +63,29 @@ ROW = (
         Prospect,
         Person,
     )
-    .outerjoin(Prospect, Prospect.organization_id == Organization.id)
-    .outerjoin(Person, Person.id == Prospect.owner_id)
-)
+    known = and_(Prospect.organization_id == Organization.id, *eyes.prospects())
+    return select(*columns).outerjoin(Prospect, known).outerjoin(Person, Person.id == Prospect.owner_id)
 
 
 def desired(session: Session, eyes: Eyes) -> list[Relation]:
     """Who is to be won, by id: desired, or in conversation."""
-    return relations(session, ROW.where(Organization.standing.in_(LOOKED_FOR), theirs(eyes)))
+    return relations(session, rows(eyes).where(Organization.standing.in_(LOOKED_FOR), theirs(eyes)))
 
 
 def moving(session: Session, eyes: Eyes) -> list[Relation]:
     """What the pipeline holds, by id: who is to be won, who is looked for, and whose standing changed lately."""
     looked_for = Prospect.organization_id.is_not(None) & Prospect.closed_at.is_(None)
     lately = Organization.id.in_(changed_since(now() - timedelta(days=LATELY)))
-    return relations(session, ROW.where(or_(Organization.standing.in_(LOOKED_FOR), looked_for, lately), theirs(eyes)))
+    return relations(
+        session, rows(eyes).where(or_(Organization.standing.in_(LOOKED_FOR), looked_for, lately), theirs(eyes))
+    )
 
 
 def relation(session: Session, eyes: Eyes, id: int, lock: bool = False) -> Relation | None:
     """One of them; locked, others wait for this transaction."""
     if lock:
         session.execute(select(Organization.id).where(Organization.id == id).with_for_update())
-    return next(iter(relations(session, ROW.where(Organization.id == id, theirs(eyes)))), None)
+    return next(iter(relations(session, rows(eyes).where(Organization.id == id, theirs(eyes)))), None)
 
 
 def owners_of(session: Session, ids: Collection[int]) -> dict[int, str]:

@@ -62,7 +62,9 @@ def move(session: Session, eyes: Eyes, found: Organization, said: Mapping[str, A
         raise Refused(_("Choose a standing from the list."))
     if wanted in PUBLIC_STANDINGS and not found.public and not said.get("sure"):
         raise Refused(_("Everyone will see %(name)s then. Is that meant?", name=found.name), sure=True)
-    one = session.scalars(select(Prospect).where(Prospect.organization_id == found.id)).first()
+    looking = select(Prospect).where(Prospect.organization_id == found.id)
+    one = session.scalars(looking.where(*eyes.prospects())).first()
+    others = one is None and session.scalars(looking).first() is not None  # who look for it, and go on doing so
     before = before_of(found, one)
     restored = said.get("looked_for") is not None
     needed = bool(said["looked_for"]) if restored else wanted in LOOKED_FOR
@@ -70,7 +72,7 @@ def move(session: Session, eyes: Eyes, found: Organization, said: Mapping[str, A
     step = one_line(str(said.get("next_step") or ""))[:STEP]
     found.standing = str(wanted)
     action = "changed"
-    if one is None and (needed or owner or step):
+    if one is None and not others and (needed or owner or step):
         one, action = Prospect(organization_id=found.id, network_id=(eyes.networks or (None,))[0]), "added"
         session.add(one)
     if one is not None:

@@ -3,26 +3,26 @@
 
 import { script, vendor } from "./vendor.js";
 
-const SCRIPTS = [
+export const SCRIPTS = [
   "d3-array/dist/d3-array.min.js",
   "d3-geo/dist/d3-geo.min.js",
   "topojson-client/dist/topojson-client.min.js",
 ];
-const ATLAS = { coarse: "world-atlas/countries-110m.json", fine: "world-atlas/countries-50m.json" };
-const TURNED = -11; // degrees: the world is cut through the Bering Strait, where it severs no land
+export const ATLAS = { coarse: "world-atlas/countries-110m.json", fine: "world-atlas/countries-50m.json" };
+export const TURNED = -11; // degrees: the world is cut through the Bering Strait, where it severs no land
 const INHABITED = -60; // latitude
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const APART = 0.78; // map units between those that share a place
 const FINE = 2.6; // how much nearer than the whole world the fine outlines are drawn
 
-async function json(address) {
+export async function json(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   return answer.json();
 }
 
 /** The countries of an atlas as paths in map units, each with the box around it. */
-function outlines(atlas, projection) {
+export function outlines(atlas, projection) {
   return topojson.feature(atlas, atlas.objects.countries).features.flatMap((country) => {
     const bounds = d3.geoBounds(country);
     if (bounds[1][1] < INHABITED) return [];

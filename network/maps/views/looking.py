@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from network.directory.saying import said
 from network.extensions import db
 from network.hats import VISITOR
-from network.maps import keeping, making, tabled
+from network.maps import crowds, keeping, making, tabled
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
 from network.maps.eyes import ANYBODY, eyes_of
 from network.maps.making import Made
 from network.maps.models import SavedMap
+from network.maps.views import tiles
 from network.matching.looking import desk
 from network.permissions import identity
 from network.text import gettext as _
@@ -28,6 +29,8 @@ PATH = "/maps/"
 def index() -> ResponseReturnValue:
     """The map of everything that the reader may see, narrowed as the directory is."""
     asked, eyes = Asked.parse(request.args), eyes_of(identity())
+    if crowds.is_large(db.session(), asked, eyes):
+        return tiles.page(asked, eyes, PATH)
     made = making.live(db.session(), asked, eyes, _("Partner map"))
     if asked.focus and not made.drawn.nodes:
         abort(404)
@@ -50,11 +53,19 @@ def embed(name: str) -> ResponseReturnValue:
     one = keeping.map_here(db.session(), name, VISITOR)
     asked = keeping.asked_of(one, request.args)
     made = making.saved(db.session(), one, asked, ANYBODY)
-    return page(made, asked, f"{PATH}{one.slug}/embed", f"{one.slug}/scene", one=one, theme="auto", template="maps/embed.html")
+    return page(
+        made, asked, f"{PATH}{one.slug}/embed", f"{one.slug}/scene", one=one, theme="auto", template="maps/embed.html"
+    )
 
 
 def page(
-    made: Made, asked: Asked, path: str, scene: str, one: SavedMap | None = None, template: str = "maps/show.html", **more: Any
+    made: Made,
+    asked: Asked,
+    path: str,
+    scene: str,
+    one: SavedMap | None = None,
+    template: str = "maps/show.html",
+    **more: Any,
 ) -> tuple[str, int]:
     """The page of a map: picture, legend and table, the table alone without script."""
     rows = tabled.rows(made.scene, asked.order, date.today())
@@ -67,12 +78,16 @@ def page(
         status=422 if asked.filter.problems else 200,
         asked=asked,
         filter=asked.filter,
-        problems={problem.field: problem for problem in asked.filter.problems},
+        problems={
+            problem.field: problem
+            for problem in asked.filter.problems
+            if not one or problem.field in request.args  # what a saved map asks for may not be the reader's to know
+        },
         scene=made.scene,
         drawn=made.drawn,
         rows=tabled.page_of(rows, asked.filter.page),
         pages=pages,
-        said=said(asked.filter, path),
+        said=() if one else said(asked.filter, path),
         path=path,
         sources={part: asked.turned(1).address(source(scene, part)) for part in PARTS},
         export=lambda kind: asked.turned(1).address(f"{PATH}{one.slug if one else 'export'}.{kind}"),

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from network.directory.freshness import freshness
 from network.directory.models import Organization
 from network.extensions import db
-from network.maps import keeping, panels, relations
+from network.maps import changing, keeping, panels, relations
 from network.maps.blueprint import blueprint
 from network.maps.eyes import eyes_of
 from network.maps.facts import FactsForm
 from network.maps.forms import RelationForm
+from network.maps.steps import Hand, Refused
 from network.matching.looking import desk, desk_here
 from network.matching.views.partners import owners
 from network.permissions import identity
@@ -40,6 +41,19 @@ def at_the_table(id: int, relation: relations.Relation | None) -> dict[str, Any]
     one = keeping.map_here(db.session(), name, identity())
     if not keeping.may_draw(one, identity()):
         return {"table": None}
-    standing = RelationForm.of(relation, owners(desk_here())) if relation else None
-    facts = FactsForm("facts", obj=db.session.get_one(Organization, id))
-    return {"table": one, "standing_form": standing, "facts_form": facts}
+    hand = Hand(db.session(), one, identity(), keeping.drawing_eyes(one, identity()))
+    shown: dict[str, Any] = {"standing_form": None, "facts_form": None}
+    if allowed(hand, id, "edit"):
+        shown["facts_form"] = FactsForm("facts", obj=db.session.get_one(Organization, id))
+    if relation and allowed(hand, id, "see_standing"):
+        shown["standing_form"] = RelationForm.of(relation, owners(desk_here()))
+    return {"table": one, **shown}
+
+
+def allowed(hand: Hand, id: int, action: str) -> bool:
+    """Whether whoever draws may do something to an organisation."""
+    try:
+        changing.organization(hand, id, action)
+    except Refused:
+        return False
+    return True

@@ -1,11 +1,15 @@
 """What the browser asks for after the page: the scene in columns, the rest of the names, the places."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from flask import Response, json, request
+from flask import Response, abort, json, request
 
+from network import index
 from network.extensions import db
-from network.maps import keeping, making, wire
+from network.locales import chosen
+from network.maps import crowds, keeping, making, wire
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
 from network.maps.eyes import eyes_of
@@ -14,8 +18,22 @@ from network.permissions import identity
 from network.text import gettext as _
 
 
-def live() -> Scene:
-    return making.live(db.session(), Asked.parse(request.args), eyes_of(identity()), _("Partner map")).scene
+def live(write: Callable[[Scene], Any]) -> Response:
+    """A part of the live map, remembered as it was written until something changes; a large one has tiles instead."""
+    session, asked, eyes = db.session(), Asked.parse(request.args), eyes_of(identity())
+    if crowds.is_large(session, asked, eyes):
+        abort(404)
+    shelf = index.shelf(session.connection(), "map scenes", REMEMBERED)
+    key = write.__name__, str(asked.arguments()), eyes, date.today(), chosen()
+    body: str | None = shelf.get(key) if eyes.networks in (None, ()) else None
+    if body is None:
+        body = written(write(making.live(session, asked, eyes, _("Partner map")).scene))
+        shelf.keep(key, body)
+    return answer(body)
+
+
+def today_json(scene: Scene) -> Any:
+    return wire.scene_json(scene, date.today())
 
 
 def saved(name: str) -> Scene:
@@ -24,8 +42,16 @@ def saved(name: str) -> Scene:
     return making.saved(db.session(), one, asked, keeping.eyes_for(one, identity())).scene
 
 
+REMEMBERED = 12  # answers, up to a megabyte each
+
+
+def written(said: object) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
 def answer(said: object) -> Response:
-    response = Response(json.dumps(said, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
+    """An answer in JSON, from what is said or from what was written already."""
+    response = Response(said if isinstance(said, str) else written(said), mimetype="application/json")
     response.cache_control.private = True
     response.cache_control.no_cache = True
     response.vary.update(("Accept-Language", "Cookie"))
@@ -36,19 +62,19 @@ def answer(said: object) -> Response:
 @blueprint.get("/maps/scene.json")
 def scene() -> Response:
     """The live map in columns."""
-    return answer(wire.scene_json(live(), date.today()))
+    return live(today_json)
 
 
 @blueprint.get("/maps/names.json")
 def names() -> Response:
     """All names of the live map, in the order of its columns."""
-    return answer(wire.names_json(live()))
+    return live(wire.names_json)
 
 
 @blueprint.get("/maps/places.json")
 def places() -> Response:
     """Where on earth they are, in the order of the columns."""
-    return answer(wire.places_json(live()))
+    return live(wire.places_json)
 
 
 @blueprint.get("/maps/<name>/scene.json")
