@@ -69,7 +69,8 @@ def told(made: Made, asked: Asked) -> Table:
     """The twin of the live map as it stands on its page, to be remembered."""
     found = twin(made, asked)
     known = {"asked": asked, "filter": asked.filter, "path": PATH, "rows": found.rows, "pages": found.pages}
-    return Table(found.pages, written=part("maps/show.html", "nodes", **known))
+    lines = filter(None, map(str.strip, part("maps/show.html", "nodes", **known).splitlines()))
+    return Table(found.pages, written=Markup("\n".join(lines)))
 
 
 def page(
