@@ -19,6 +19,8 @@ BUILD = ROOT / "build"
 ENGINE_MS = {"100k": 0.5, "1M": 2.5}
 ASKED = "word within 50 km"
 MATCHER_MS = {"10000": 1.5, "100000": 12.0}
+FIRST_FRAME_MS = {"2000": 250, "10000": 350}
+HAND_MS = {"pan": 25, "zoom": 25, "drag": 20}
 LAYOUT_SECONDS = {"150": 0.3, "2000": 2.0, "10000": 6.0}
 
 
@@ -68,6 +70,7 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
     for size, bound in LAYOUT_SECONDS.items():
         takes = found["maps"][size]["layout_seconds"]
         yield f"map, {size} organisations: laid out", f"{takes} s", f"<= {bound} s", takes <= bound
+    yield from map_rows(found["map_page"])
     lists = found["lists"]
     yield (
         f"import of {lists['rows']:.0f} rows",
@@ -75,6 +78,23 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
         "<= 90 s",
         lists["import_seconds"] <= 90,
     )
+
+
+def map_rows(page: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
+    """The figures of the map in a browser."""
+    for size, bound in FIRST_FRAME_MS.items():
+        took = page[size]["first_frame_ms"]
+        yield f"map, {size} organisations: first frame", f"{took} ms", f"<= {bound} ms", took <= bound
+    many = page["10000"]
+    for turn, bound in HAND_MS.items():
+        took = many[f"{turn}_ms"]
+        yield f"map, 10000: a frame of {turn}", f"{took} ms", f"<= {bound} ms", took <= bound
+    takes = many["scene_kilobytes"]
+    yield f"map, 10000 and {many['ties']} ties: over the wire", f"{takes} kB", "<= 170 kB", takes <= 170
+    before, after = many["heap_megabytes"]
+    yield "drawing table: memory after 1000 edits", f"{after / before:.2f} x", "<= 1.1 x", after <= 1.1 * before
+    largest = page["tiles"]["largest_kilobytes"]
+    yield "large map: the largest tile", f"{largest} kB", "<= 40 kB", largest <= 40
 
 
 def main() -> None:
@@ -96,6 +116,7 @@ def main() -> None:
         "engine": engine,
         "matching": run("matching"),
         "maps": run("maps"),
+        "map_page": run("map_page", "--large", str(options.organizations), "--rounds", str(options.rounds)),
         "pages": run("pages", "--instance", made, *size, "--rounds", str(options.rounds)),
         "lists": run("lists", "--instance", made),
     }

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, render_template, request
 from jinja2_fragments.flask import render_block
+from markupsafe import Markup
 
 from network.extensions import SAFE_METHODS, compress, limiter
 from network.hats import VISITOR
@@ -42,6 +43,11 @@ def render(template: str, block: str | None = None, status: int = 200, **context
     if block and wants_block():
         return render_block(template, block, **context), status
     return render_template(template, **context), status
+
+
+def part(template: str, block: str, **context: object) -> Markup:
+    """A block of a page by itself, so that it can be remembered and put into the page later."""
+    return Markup(render_block(template, block, **context))
 
 
 def kept(status: int, signed_out: bool = False, again: bool = False) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+from bench.__main__ import map_rows
 from network.config import ROOT
 
 
@@ -27,3 +28,11 @@ def test_the_layout_is_measured_on_a_small_network():
     )
     assert done.returncode == 0, done.stderr
     assert "layout_seconds" in done.stdout
+
+
+def test_every_figure_of_the_map_has_its_bound():
+    size = {"first_frame_ms": 200, "ties": 24000, "scene_kilobytes": 160, "heap_megabytes": [4.0, 4.1]}
+    hand = {"pan_ms": 17, "zoom_ms": 17, "drag_ms": 17}
+    told = list(map_rows({"2000": size, "10000": size | hand, "tiles": {"largest_kilobytes": 14}}))
+    assert len(told) == 8
+    assert all(holds for _what, _measured, _bound, holds in told)

@@ -8,7 +8,7 @@ from network.directory.categories import CATEGORIES
 from network.directory.freshness import freshness
 from network.directory.saying import country
 from network.directory.vocabulary import LINK_TYPES, STANDINGS
-from network.maps.scene import Node, Scene, Tie, degrees
+from network.maps.scene import Group, Node, Scene, Tie, degrees
 
 FRESHNESSES = ("fresh", "ageing", "stale", "never")
 NAMED = 2000  # organisations whose names come with the scene; the others' are asked for afterwards
@@ -23,6 +23,7 @@ def scene_json(scene: Scene, today: date, hidden: Collection[int] = (), last: in
     place = {node.id: at for at, node in enumerate(nodes)}
     tied = degrees(scene.nodes, scene.ties)
     named = sorted(sorted(place, key=lambda id: (-tied[id], id))[:NAMED], key=place.__getitem__)
+    members = members_of(scene.ties)
     countries = sorted({node.country for node in nodes})
     which = {code: at for at, code in enumerate(countries)}
     said: Json = {
@@ -47,8 +48,7 @@ def scene_json(scene: Scene, today: date, hidden: Collection[int] = (), last: in
         "y": [round(scene.positions[node.id][1] * UNITS) for node in nodes],
         "ties": ties_json(scene.ties, place, last is not None),
         "groups": [
-            {"key": one.key, "name": one.name, "members": [place[id] for id in one.members if id in place]}
-            | ({"drawn": True} if one.drawn else {})
+            {"key": one.key, "name": one.name} | gathered(one, place, members) | ({"drawn": True} if one.drawn else {})
             for one in scene.groups
         ],
         "notes": [note_json(one) for one in scene.notes],
@@ -76,12 +76,26 @@ def hundredths(value: float | None) -> int | None:
     return None if value is None else round(value * 100)
 
 
+def members_of(ties: Sequence[Tie]) -> dict[int, set[int]]:
+    """Who belongs to each network, as the ties say."""
+    found: dict[int, set[int]] = {}
+    for tie in ties:
+        if tie.type == "member_of" and not tie.proposed:
+            found.setdefault(tie.target, set()).add(tie.source)
+    return found
+
+
+def gathered(group: Group, place: dict[int, int], members: dict[int, set[int]]) -> Json:
+    """Who stands in a group: `of` a network all its members, whom the ties tell of already, else each one."""
+    first, *others = group.members
+    if not group.drawn and set(others) == members.get(first):
+        return {"of": place[first]}
+    return {"members": [place[id] for id in group.members if id in place]}
+
+
 def ordered(scene: Scene) -> list[Node]:
-    """The nodes so that those which are tied stand near each other, which compresses well: by their largest group."""
-    tied = degrees(scene.nodes, scene.ties)
-    group = {id: at for at, one in reversed(list(enumerate(scene.groups))) for id in one.members}
-    last = len(scene.groups)
-    return sorted(scene.nodes, key=lambda node: (group.get(node.id, last), -tied[node.id], node.id))
+    """The nodes so that those which are tied stand near each other, which compresses well: by country."""
+    return sorted(scene.nodes, key=lambda node: (node.country, node.id))
 
 
 def ties_json(ties: Sequence[Tie], place: dict[int, int], with_ids: bool) -> Json:

@@ -68,12 +68,18 @@ export class Scene {
     this.tieIds = ties.ids ? running(ties.ids) : null;
     this.tieIndices = new Map((this.tieIds ?? []).map((id, tie) => [id, tie]));
 
-    this.groups = wire.groups;
     this.notes = wire.notes;
     this.colour = wire.colour;
     this.size = wire.size;
     this.last = wire.last ?? 0;
     this.weigh();
+    this.groups = wire.groups.map((group) => ({ ...group, members: group.members ?? this.membersOf(group.of) }));
+  }
+
+  /** A network and all that belong to it. */
+  membersOf(i) {
+    const belongs = (tie) => this.target[tie] === i && !this.proposed[tie] && this.types[this.type[tie]] === "member_of";
+    return [i, ...[...this.tiesOf(i)].filter(belongs).map((tie) => this.source[tie])];
   }
 
   /** Count the ties of each organisation, list them, and order the organisations by how much there is to them. */

@@ -1,16 +1,19 @@
 """Looking at maps: the live one of an address, and those that somebody saved."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from network.directory.saying import said
 from network.extensions import db
 from network.hats import VISITOR
-from network.maps import crowds, keeping, making, tabled
+from network.maps import crowds, keeping, making, remembering, tabled
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
 from network.maps.eyes import ANYBODY, eyes_of
@@ -19,8 +22,7 @@ from network.maps.models import SavedMap
 from network.maps.views import tiles
 from network.matching.looking import desk
 from network.permissions import identity
-from network.text import gettext as _
-from network.web import render
+from network.web import part, render
 
 PATH = "/maps/"
 
@@ -31,10 +33,14 @@ def index() -> ResponseReturnValue:
     asked, eyes = Asked.parse(request.args), eyes_of(identity())
     if crowds.is_large(db.session(), asked, eyes):
         return tiles.page(asked, eyes, PATH)
-    made = making.live(db.session(), asked, eyes, _("Partner map"))
+    key = remembering.key(db.session(), asked, eyes)
+    made = remembering.live(db.session(), asked, eyes, key)
     if asked.focus and not made.drawn.nodes:
         abort(404)
-    return page(made, asked, PATH, "scene", kept_maps=keeping.seen(db.session(), identity()))
+    table = remembering.shelf(
+        db.session(), "map tables", (*key, asked.order, asked.filter.page), lambda: told(made, asked)
+    )
+    return page(made, asked, PATH, "scene", table, kept_maps=keeping.seen(db.session(), identity()))
 
 
 @blueprint.get("/maps/<name>")
@@ -58,19 +64,41 @@ def embed(name: str) -> ResponseReturnValue:
     )
 
 
+@dataclass(frozen=True)
+class Table:
+    """The text twin of a map: one page of its rows, or that page as it was written, and how many pages there are."""
+
+    pages: int
+    rows: Sequence[tabled.Row] = ()
+    written: Markup | None = None
+
+
+def twin(made: Made, asked: Asked) -> Table:
+    rows = tabled.rows(made.scene, asked.order, date.today())
+    return Table(max(1, -(-len(rows) // tabled.PAGE)), tabled.page_of(rows, asked.filter.page))
+
+
+def told(made: Made, asked: Asked) -> Table:
+    """The twin of the live map as it stands on its page, to be remembered."""
+    found = twin(made, asked)
+    known = {"asked": asked, "filter": asked.filter, "path": PATH, "rows": found.rows, "pages": found.pages}
+    lines = filter(None, map(str.strip, part("maps/show.html", "nodes", **known).splitlines()))
+    return Table(found.pages, written=Markup("\n".join(lines)))
+
+
 def page(
     made: Made,
     asked: Asked,
     path: str,
     scene: str,
+    table: Table | None = None,
     one: SavedMap | None = None,
     template: str = "maps/show.html",
     **more: Any,
 ) -> tuple[str, int]:
     """The page of a map: picture, legend and table, the table alone without script."""
-    rows = tabled.rows(made.scene, asked.order, date.today())
-    pages = max(1, -(-len(rows) // tabled.PAGE))
-    if asked.filter.page > pages:
+    table = table or twin(made, asked)
+    if asked.filter.page > table.pages:
         abort(404)
     return render(
         template,
@@ -85,8 +113,9 @@ def page(
         },
         scene=made.scene,
         drawn=made.drawn,
-        rows=tabled.page_of(rows, asked.filter.page),
-        pages=pages,
+        table=table.written,
+        rows=table.rows,
+        pages=table.pages,
         said=() if one else said(asked.filter, path),
         path=path,
         sources={part: asked.turned(1).address(source(scene, part)) for part in PARTS},

@@ -1,21 +1,19 @@
 """What the browser asks for after the page: the scene in columns, the rest of the names, the places."""
 
+import gzip
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from flask import Response, abort, json, request
 
-from network import index
 from network.extensions import db
-from network.locales import chosen
-from network.maps import crowds, keeping, making, wire
+from network.maps import crowds, keeping, making, remembering, wire
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
 from network.maps.eyes import eyes_of
 from network.maps.scene import Scene
 from network.permissions import identity
-from network.text import gettext as _
 
 
 def live(write: Callable[[Scene], Any]) -> Response:
@@ -23,13 +21,12 @@ def live(write: Callable[[Scene], Any]) -> Response:
     session, asked, eyes = db.session(), Asked.parse(request.args), eyes_of(identity())
     if crowds.is_large(session, asked, eyes):
         abort(404)
-    shelf = index.shelf(session.connection(), "map scenes", REMEMBERED)
-    key = write.__name__, str(asked.arguments()), eyes, date.today(), chosen()
-    body: str | None = shelf.get(key) if eyes.networks in (None, ()) else None
-    if body is None:
-        body = written(write(making.live(session, asked, eyes, _("Partner map")).scene))
-        shelf.keep(key, body)
-    return answer(body)
+    key = remembering.key(session, asked, eyes)
+
+    def packed() -> bytes:
+        return gzip.compress(written(write(remembering.live(session, asked, eyes, key).scene)).encode(), 9, mtime=0)
+
+    return answer(remembering.shelf(session, "map scenes", (*key, write.__name__), packed))
 
 
 def today_json(scene: Scene) -> Any:
@@ -42,16 +39,19 @@ def saved(name: str) -> Scene:
     return making.saved(db.session(), one, asked, keeping.eyes_for(one, identity())).scene
 
 
-REMEMBERED = 12  # answers, up to a megabyte each
-
-
 def written(said: object) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def answer(said: object) -> Response:
-    """An answer in JSON, from what is said or from what was written already."""
-    response = Response(said if isinstance(said, str) else written(said), mimetype="application/json")
+    """An answer in JSON: from what is said, or from bytes that were written and compressed already."""
+    response = Response(mimetype="application/json")
+    if isinstance(said, bytes) and "gzip" in request.accept_encodings:
+        response.data = said
+        response.content_encoding = "gzip"
+    else:
+        response.data = gzip.decompress(said) if isinstance(said, bytes) else written(said).encode()
+    response.vary.add("Accept-Encoding")
     response.cache_control.private = True
     response.cache_control.no_cache = True
     response.vary.update(("Accept-Language", "Cookie"))

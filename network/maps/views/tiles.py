@@ -1,12 +1,12 @@
 """A map that is too large for one scene: its page of clusters, and the tiles that open up where one zooms."""
 
+import gzip
+
 from flask import Response, abort, request
 
-from network import index
 from network.directory.saying import said
 from network.extensions import db
-from network.locales import chosen
-from network.maps import crowds, keeping, tabled, tiles
+from network.maps import crowds, keeping, remembering, tabled, tiles
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
 from network.maps.eyes import Eyes, eyes_of
@@ -57,13 +57,15 @@ def tile(view: str, z: int, x: int, y: int) -> Response:
     session, asked, eyes = db.session(), Asked.parse(request.args), eyes_of(identity())
     if asked.focus or max(z, x, y) > 2**20:
         abort(404)
-    key = crowds.key_of(session, asked, eyes), asked.arguments(), view, z, x, y, chosen()
-    shelf = index.shelf(session.connection(), "map tiles", REMEMBERED)
-    body: str | None = shelf.get(str(key))
-    if body is None:
+
+    def packed() -> bytes:
         everyone, tree = crowds.crowd(session, asked, eyes), crowds.tree(session, asked, eyes, view)
         told = tiles.tile_json(session, asked, everyone, tree, (z, x, y))
         if told is None:
             abort(404)
-        body = shelf.keep(str(key), written(told))
-    return answer(body)
+        return gzip.compress(written(told).encode(), 9, mtime=0)
+
+    key = remembering.key(session, asked, eyes)
+    return answer(
+        remembering.shelf(session, "map tiles", (*key, *asked.arguments(), view, z, x, y), packed, REMEMBERED)
+    )
