@@ -2,7 +2,9 @@
 
 function applyNode(scene, node) {
   const index = scene.indices.get(node.id) ?? scene.addNode(node.id);
-  if (node.gone !== undefined) scene.gone[index] = node.gone ? 1 : 0;
+  for (const flag of ["gone", "pinned", "hidden"]) {
+    if (node[flag] !== undefined) scene[flag][index] = node[flag] ? 1 : 0;
+  }
   if (node.name !== undefined) scene.names[index] = node.name;
   if (node.category) scene.category[index] = scene.keyed(scene.categories, node.category);
   if (node.standing) scene.standing[index] = scene.keyed(scene.standings, node.standing);
@@ -53,12 +55,15 @@ const KINDS = {
     const members = ids.map((id) => scene.indices.get(id)).filter((index) => index !== undefined);
     if (members.length) scene.groups.push({ key: group, name, members, drawn: true });
   },
-  note(scene, { note, text, at, size, staff_only }) {
-    scene.notes = scene.notes.filter(({ id }) => id !== note);
+  note(scene, { note, key, text, at, size, staff_only }) {
+    scene.numbered ??= new Map(); // a note goes by the key of its step until the server has given it a number
+    if (key && Number.isInteger(note)) scene.numbered.set(key, note);
+    const number = scene.numbered.get(note) ?? note ?? key;
+    scene.notes = scene.notes.filter(({ id }) => id !== number && id !== key);
     if (!text && !size) return;
     const [x, y] = at;
     const [width, height] = size ?? [];
-    scene.notes.push({ id: note, text, x, y, width, height, staff_only });
+    scene.notes.push({ id: number, text, x, y, width, height, staff_only });
   },
   untie: (scene, { tie }) => applyTie(scene, { id: tie, gone: true }),
   look(scene, { colour, size }) {

@@ -12,12 +12,15 @@ import { hand } from "./hand.js";
 import { Exchange } from "./steps.js";
 import { say } from "./saying.js";
 import { TOOLS, selectionBar, toolbar } from "./tools.js";
+import { twin } from "./twin.js";
 
 const NUDGE = 1; // map units
+const AROUND = 3; // map units from what is outlined to the outline
 
 export function drawing(page, { acts, keys, signal }) {
   const { stage, section, frame, words } = page;
   const { scene } = stage;
+  const renew = twin(section, signal);
   let bars = null;
   let tool = "move";
 
@@ -31,6 +34,7 @@ export function drawing(page, { acts, keys, signal }) {
       page.resift();
       stage.tell("places");
       stage.tell("steps");
+      if (steps.some(({ number }) => number)) renew();
       if (steps.some(({ kind, was }) => [kind, was].includes("look"))) showLook(page);
       bars?.hidden(scene.hidden.reduce((sum, one) => sum + one, 0), stage.hiddenToo);
     },
@@ -80,11 +84,18 @@ export function drawing(page, { acts, keys, signal }) {
     const taken = (fields) => void send({ kind: "group", group: `drawn-${Date.now().toString(36)}`, name: fields.name, ids: idsOf(chosen) });
     card(page, beside(page, from), { title: words.group, inside, button: words.keep, taken });
   };
+  /** Write the name of a region around what is chosen. */
+  const outline = (chosen) => {
+    const [across, upright] = [scene.x, scene.y].map((column) => chosen.map((i) => column[i]));
+    const [x, y] = [Math.min(...across) - AROUND, Math.min(...upright) - AROUND];
+    pens.note.write({ x, y, width: Math.max(...across) + AROUND - x, height: Math.max(...upright) + AROUND - y });
+  };
   const actions = [
     { label: words.linkTwo, does: ([one, other]) => (other === undefined ? (choose("link"), pens.link.begin(one)) : pens.link.ask(one, other)), most: 2 },
     { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned") },
     { label: words.group, does: group },
     { label: words.lineUp, does: lineUp, least: 2 },
+    { label: words.region, does: outline },
     { label: (chosen) => (allAre("hidden")(chosen) ? words.show : words.hide), does: hide },
   ];
 
@@ -116,6 +127,7 @@ export function drawing(page, { acts, keys, signal }) {
     l: () => (pens.link.begun ? pens.link.end(stage.focus) : stage.focus >= 0 && pens.link.begin(stage.focus)),
     p: () => focused().length && toggle("pin", "pinned")(focused()),
     g: () => focused().length && group(focused(), bar()),
+    o: () => focused().length && outline(focused()),
     h: () => focused().length && hide(focused()),
     Delete: () => focused().length && hide(focused()),
     v: () => choose("move"),

@@ -1,6 +1,8 @@
 /* global d3, topojson */
 /** The same organisations where they are: on an equal-area world without bars, those at one place spread around it. */
 
+import { aligned } from "./aligned.js";
+
 const SCRIPTS = ["d3-array/dist/d3-array.min.js", "d3-geo/dist/d3-geo.min.js", "topojson-client/dist/topojson-client.min.js"];
 const ATLAS = { coarse: "world-atlas/countries-110m.json", fine: "world-atlas/countries-50m.json" };
 const TURNED = -11; // degrees: the world is cut through the Bering Strait, where it severs no land
@@ -82,6 +84,7 @@ function stand(scene, { latitude, longitude }, projection, world) {
 export async function geography(page) {
   const { section, stage, words } = page;
   const [places, coarse] = await Promise.all([json(section.dataset.mapPlaces), json(vendor(ATLAS.coarse)), ...SCRIPTS.map(script)]);
+  for (const name of ["latitude", "longitude"]) places[name] = aligned(stage.scene, places.ids, places[name]);
   const size = Math.max(160, Math.min(800, 13 * Math.sqrt(stage.scene.count)));
   const projection = d3.geoEqualEarth().rotate([TURNED, 0]).translate([0, 0]);
   projection.scale((projection.scale() * size) / (d3.geoPath(projection).bounds({ type: "Sphere" })[1][0] * 2));

@@ -1,4 +1,5 @@
 /** A drawn map comes alive: gestures, keyboard, legend, views, panel, and on the drawing table its tools. */
+import { aligned } from "./aligned.js";
 import { controls } from "./controls.js";
 import { exporting } from "./exporting.js";
 import { finder, gestures } from "./gestures.js";
@@ -20,7 +21,8 @@ async function fetchNames(page, signal) {
   if (stage.scene.allNamed || !section.dataset.mapNames) return;
   const answer = await fetch(section.dataset.mapNames, { signal });
   if (!answer.ok) return;
-  const { names } = await answer.json();
+  const told = await answer.json();
+  const names = aligned(stage.scene, told.ids, told.names ?? told);
   names.forEach((name, i) => (stage.scene.names[i] ||= name));
   stage.scene.allNamed = true;
   stage.refresh();
@@ -38,7 +40,7 @@ export async function live(page, signal) {
     takes: (event, i, spot) => Boolean(acts.takes?.(event, i, spot)),
   });
   page.moves = moves;
-  const { choose } = selection(page, moves);
+  const { choose } = selection(page, moves, signal);
   acts.pressed = (i, event) => choose(i < 0 ? [] : [i], { also: stage.drawing && (event.shiftKey || stage.several) });
   const { resift, redress, ticked } = legend(page);
   sift(stage, ticked());

@@ -28,7 +28,7 @@ export function noting(page, send) {
     const text = make("textarea", { name: "text", rows: "2", maxlength: "500" });
     text.value = note.text ?? "";
     const only = make("input", { type: "checkbox", name: "staff_only" });
-    only.checked = Boolean(note.staff_only);
+    only.checked = note.staff_only ?? true; // nothing is published by accident
     const inside = [field(note.width ? words.regionName : words.noteText, text), make("label", { class: "tick" }, only, words.staffOnly)];
     if (note.id !== undefined) {
       const away = make("button", { type: "button", class: "plain small" }, words.remove);

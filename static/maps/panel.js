@@ -12,7 +12,7 @@ export function panelForms(page, send) {
     if (!form) return;
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(form));
-    delete fields.csrf_token;
+    for (const name of ["csrf_token", "kind", "id"]) delete fields[name]; // what the form says without script
     const id = Number(form.dataset.mapId);
     const kind = form.dataset.mapStep;
     const own = kind === "facts" ? { fields } : { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null, sure: Boolean(fields.sure) };

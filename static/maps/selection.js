@@ -3,10 +3,15 @@ import { make } from "../islands.js";
 import { readdress } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
 
-export function selection(page, moves) {
+export function selection(page, moves, signal) {
   const { stage, section, words } = page;
   const panel = section.querySelector("aside.panel");
-  const rows = new Map([...section.querySelectorAll("#nodes tr[data-id]")].map((row) => [Number(row.dataset.id), row]));
+  const rows = new Map();
+  const readRows = () => {
+    rows.clear();
+    for (const row of section.querySelectorAll("#nodes tr[data-id]")) rows.set(Number(row.dataset.id), row);
+  };
+  readRows();
   let asked = null;
 
   const mark = () => {
@@ -37,8 +42,8 @@ export function selection(page, moves) {
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
       if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-      const told = document.createRange().createContextualFragment(await answer.text());
-      panel.replaceChildren(leave, told);
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      panel.replaceChildren(leave, ...told.querySelectorAll(".of-node"));
     } catch (error) {
       if (error.name === "AbortError") return;
       panel.replaceChildren(leave, make("p", { class: "problem" }, words.failed));
@@ -93,12 +98,21 @@ export function selection(page, moves) {
     moves.reveal(i);
     if (shows) section.scrollIntoView({ block: "start" });
   });
-  stage.listeners.add((what) => {
-    if (what !== "shown") return;
+  const showRows = () => {
     for (const [id, row] of rows) {
       const i = stage.scene.indices.get(id);
       row.hidden = i !== undefined && !stage.shown[i];
     }
+  };
+  const renewed = () => {
+    readRows();
+    showRows();
+    mark();
+  };
+  document.addEventListener("htmx:afterSwap", renewed, { signal });
+  stage.listeners.add((what) => {
+    if (what !== "shown") return;
+    showRows();
     const left = [...stage.selected].filter((i) => stage.shown[i]);
     if (left.length !== stage.selected.size) choose(left);
   });
