@@ -186,10 +186,11 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.save": Who.SIGNED_IN,
     "maps.ask_to_remove": Who.SIGNED_IN,
     "maps.remove": Who.SIGNED_IN,
-    "maps.draw": Who.SIGNED_IN,  # for the same, as the next five: `maps.keeping.may_draw`
+    "maps.draw": Who.SIGNED_IN,  # for the same, as the next six: `maps.keeping.may_draw`
     "maps.begin": Who.SIGNED_IN,
     "maps.drawing": Who.SIGNED_IN,
     "maps.drawing_scene": Who.SIGNED_IN,
+    "maps.drawing_part": Who.SIGNED_IN,
     "maps.steps_since": Who.SIGNED_IN,
     "maps.take_steps": Who.SIGNED_IN,
     "introductions.unname": On("answer_introduction"),

@@ -48,13 +48,14 @@ def alike(session: Session, name: str, eyes: Eyes) -> list[Organization]:
 
 @kind("add")
 def add(hand: Hand, said: Said) -> Done:
-    """Add a desired partner where somebody clicked; what it resembles is shown first."""
+    """Add a desired partner where somebody clicked, or where there is room; what it resembles is shown first."""
     name, category = one_line(str(said.get("name") or ""))[:200], said.get("category", "partner")
     if not name or hidden_in(name):
         raise Refused(_("Write the organisation's name."))
     if category not in CATEGORIES:
         raise Refused(_("Choose a category from the list."))
-    at, country = point_of(said.get("at")), str(said.get("country") or "").upper()
+    at = point_of(said["at"]) if said.get("at") else None
+    country = str(said.get("country") or "").upper()
     if not said.get("anyway") and not said.get("redo") and (found := alike(hand.session, name, hand.eyes)):
         like = [{"id": one.id, "name": one.name, "category": one.category, "town": one.town} for one in found]
         raise Refused(_("Something like it is there already. Is it one of these?"), like=like)
@@ -66,9 +67,10 @@ def add(hand: Hand, said: Said) -> Done:
     hand.session.flush()
     network = (hand.eyes.networks or (None,))[0]
     hand.session.add(Prospect(organization_id=made.id, owner_id=hand.who.person_id, network_id=network))
-    hand.session.add(MapPlace(map_id=hand.map.id, organization_id=made.id, x=at[0], y=at[1], pinned=True, hidden=False))
+    x, y = at or (None, None)
+    hand.session.add(MapPlace(map_id=hand.map.id, organization_id=made.id, x=x, y=y, pinned=True, hidden=False))
     hand.session.flush()
-    kept = {"id": made.id, "name": name, "category": category, "country": made.country, "at": list(at)}
+    kept = {"id": made.id, "name": name, "category": category, "country": made.country, "at": at and list(at)}
     return Done(kept, [{"kind": "unadd", "id": made.id}])
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from network.directory.models import Organization
 from network.directory.slugs import free_slug, slug_of
@@ -39,7 +41,7 @@ def begin(session: Session, desk: Desk, who: Identity) -> SavedMap:
         return make(session, who, _("Partner map"), "", "staff", Asked(), Eyes(None))
     network = session.get(Organization, (desk.networks or (0,))[0])
     assert network is not None, "a coordinator without a network has no desk"
-    asked = Asked.parse(keeping.MultiDict({"network": network.slug}))
+    asked = Asked.parse(MultiDict({"network": network.slug}))
     return make(session, who, network.name, "", "network", asked, Eyes(desk.networks), network.id)
 
 
@@ -95,7 +97,7 @@ def new_slug(session: Session, name: str) -> str:
     return free_slug(wanted, taken | RESERVED)
 
 
-def typed(form: Mapping[str, str]) -> dict[str, Any]:
+def typed(form: "MultiDict[str, str]") -> dict[str, Any]:
     """A step as a form of the drawing table says it: numbers as numbers, ticks as yes."""
     said: dict[str, Any] = {name: value.strip() for name, value in form.items() if name != "csrf_token"}
     for name in ("id", "source", "target", "tie", "owner", "note"):
@@ -104,8 +106,10 @@ def typed(form: Mapping[str, str]) -> dict[str, Any]:
     for name in ("on", "anyway", "sure", "staff_only"):
         said[name] = said.get(name) in ("1", "on", "true")
     if "ids" in said:
-        said["ids"] = [int(one) for one in said["ids"].split(",") if one.strip().isdecimal()]
-    if said.get("kind") == "add":
+        said["ids"] = [int(one) for one in form.getlist("ids") if one.isdecimal() and len(one) < 10]
+    if said.get("kind") == "group":
+        said.setdefault("group", token_hex(4))
+    if said.get("kind") == "note":
         said["at"] = [0, 0]
     if said.get("kind") == "facts":
         said["fields"] = {

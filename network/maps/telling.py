@@ -113,6 +113,8 @@ def nodes_now(session: Session, one: SavedMap, ids: set[int], eyes: Eyes) -> dic
             "country": node.country,
             "offers": node.offers,
             "seeks": node.seeks,
+            "pinned": bool(place and place.pinned),
+            "hidden": bool(place and place.hidden),
             **({"x": place.x, "y": place.y} if place and place.x is not None else {}),
         }
     return found

@@ -2,7 +2,9 @@
 
 function applyNode(scene, node) {
   const index = scene.indices.get(node.id) ?? scene.addNode(node.id);
-  if (node.gone !== undefined) scene.gone[index] = node.gone ? 1 : 0;
+  for (const flag of ["gone", "pinned", "hidden"]) {
+    if (node[flag] !== undefined) scene[flag][index] = node[flag] ? 1 : 0;
+  }
   if (node.name !== undefined) scene.names[index] = node.name;
   if (node.category) scene.category[index] = scene.keyed(scene.categories, node.category);
   if (node.standing) scene.standing[index] = scene.keyed(scene.standings, node.standing);

@@ -15,6 +15,7 @@ import { TOOLS, selectionBar, toolbar } from "./tools.js";
 
 const NUDGE = 1; // map units
 const QUIET = new Set(["place", "pin", "note", "look"]); // steps that leave the table as it is
+const AROUND = 3; // map units from what is outlined to the outline
 
 export function drawing(page, { acts, keys, signal }) {
   const { stage, section, frame, words } = page;
@@ -99,6 +100,12 @@ export function drawing(page, { acts, keys, signal }) {
       void send({ kind: "group", group: `drawn-${Date.now().toString(36)}`, name: fields.name, ids: idsOf(chosen) });
     card(page, beside(page, from), { title: words.group, inside, button: words.keep, taken });
   };
+  /** Write the name of a region around what is chosen. */
+  const outline = (chosen) => {
+    const [across, upright] = [scene.x, scene.y].map((column) => chosen.map((i) => column[i]));
+    const [x, y] = [Math.min(...across) - AROUND, Math.min(...upright) - AROUND];
+    pens.note.write({ x, y, width: Math.max(...across) + AROUND - x, height: Math.max(...upright) + AROUND - y });
+  };
   const actions = [
     {
       label: words.linkTwo,
@@ -109,6 +116,7 @@ export function drawing(page, { acts, keys, signal }) {
     { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned") },
     { label: words.group, does: group },
     { label: words.lineUp, does: lineUp, least: 2 },
+    { label: words.region, does: outline },
     { label: (chosen) => (allAre("hidden")(chosen) ? words.show : words.hide), does: hide },
   ];
 
@@ -147,6 +155,7 @@ export function drawing(page, { acts, keys, signal }) {
     l: () => (pens.link.begun ? pens.link.end(stage.focus) : stage.focus >= 0 && pens.link.begin(stage.focus)),
     p: () => focused().length && toggle("pin", "pinned")(focused()),
     g: () => focused().length && group(focused(), bar()),
+    o: () => focused().length && outline(focused()),
     h: () => focused().length && hide(focused()),
     Delete: () => focused().length && hide(focused()),
     v: () => choose("move"),

@@ -1,6 +1,7 @@
 /* global d3, topojson */
 /** The same organisations where they are: on an equal-area world without bars, those at one place spread around it. */
 
+import { aligned } from "./aligned.js";
 import { script, vendor } from "./vendor.js";
 
 export const SCRIPTS = [
@@ -80,6 +81,7 @@ export async function geography(page) {
     json(vendor(ATLAS.coarse)),
     ...SCRIPTS.map(script),
   ]);
+  for (const name of ["latitude", "longitude"]) places[name] = aligned(stage.scene, places.ids, places[name]);
   const size = Math.max(160, Math.min(800, 13 * Math.sqrt(stage.scene.count)));
   const projection = d3.geoEqualEarth().rotate([TURNED, 0]).translate([0, 0]);
   projection.scale((projection.scale() * size) / (d3.geoPath(projection).bounds({ type: "Sphere" })[1][0] * 2));

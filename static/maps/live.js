@@ -1,4 +1,5 @@
 /** A drawn map comes alive: gestures, keyboard, legend, views, panel, and on the drawing table its tools. */
+import { aligned } from "./aligned.js";
 import { controls } from "./controls.js";
 import { exporting } from "./exporting.js";
 import { finder, gestures } from "./gestures.js";
@@ -21,7 +22,8 @@ async function fetchNames(page, signal) {
   if (stage.scene.allNamed || !section.dataset.mapNames) return;
   const answer = await fetch(section.dataset.mapNames, { signal });
   if (!answer.ok) return;
-  const { names } = await answer.json();
+  const told = await answer.json();
+  const names = aligned(stage.scene, told.ids, told.names ?? told);
   names.forEach((name, i) => (stage.scene.names[i] ||= name));
   stage.scene.allNamed = true;
   stage.refresh();

@@ -36,7 +36,7 @@ export function noting(page, send) {
     const text = make("textarea", { name: "text", rows: "2", maxlength: "500" });
     text.value = note.text ?? "";
     const only = make("input", { type: "checkbox", name: "staff_only" });
-    only.checked = Boolean(note.staff_only);
+    only.checked = note.staff_only ?? true;
     const inside = [
       field(note.width ? words.regionName : words.noteText, text),
       make("label", { class: "tick" }, only, words.staffOnly),

@@ -134,15 +134,18 @@ export class Exchange {
     this.again = true;
   }
 
-  took(sent, { last, steps = [], refused = [] }) {
+  took(sent, { last, steps = [], refused = [], again = false }) {
     const keys = new Set(sent.map(({ key }) => key));
     this.waiting.drop(keys);
     if (this.few && !this.waiting.list.length) this.few = false;
-    for (const step of steps) apply(this.scene, step);
+    for (const step of steps) {
+      if (!step.undone || step.kind === "undone") apply(this.scene, step);
+    }
     this.scene.last = Math.max(this.scene.last, last ?? 0);
     if (steps.length) this.applyWaiting(); // what was drawn meanwhile stays as drawn
     if (steps.length || refused.length) this.changed(steps);
     for (const one of refused) this.settle(one.key, { refused: one });
+    if (again && !this.waiting.list.length) location.reload(); // more was drawn meanwhile than is told step by step
     for (const step of steps) this.settle(step.key, step);
     for (const key of keys) this.settle(key, {});
     if (this.waiting.list.length) this.again = true;

@@ -11,7 +11,7 @@ from network.maps.eyes import Eyes
 from network.maps.models import SavedMap
 
 LOOKING = ["", "/scene.json", "/names.json", "/places.json", *(f".{kind}" for kind in FORMATS)]
-TABLE = ["/draw", "/drawing.json", "/steps"]
+TABLE = ["/draw", "/drawing.json", "/drawing/places.json", "/drawing/names.json", "/steps"]
 FORMS = ["/edit", "/remove"]
 POSTED = ["/steps", "/edit", "/snapshot", "/remove"]  # what removes comes last
 MAPS = ("mine", "staff", "coast", "public", "snapshot")
@@ -67,7 +67,7 @@ def expected(who: str, name: str, route: str, looking: bool) -> set[int]:
         return SIGN_IN  # whether there is such a map or not
     if name not in LOOKS[who]:
         return NOT_THERE
-    drawn_on = route in ("/draw", "/drawing.json", "/steps")
+    drawn_on = route in TABLE
     if name not in KEEPS.get(who, ()) or (drawn_on and name == "snapshot"):
         return ONLY_LOOKED_AT
     return DONE

@@ -136,7 +136,7 @@ PARTS = ("scene", "names", "places")
 
 def source(scene: str, part: str) -> str:
     """Where a part of a map's data is, beside its scene."""
-    stem = scene.removesuffix("scene").removesuffix("drawing")
+    stem = f"{scene}/" if scene.endswith("/drawing") else scene.removesuffix("scene")
     return f"{PATH}{scene if part == 'scene' else stem + part}.json"
 
 
