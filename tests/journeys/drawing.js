@@ -43,6 +43,11 @@ async ([what, given]) => {
       const [x, y] = stage.at(i);
       return [box.left + x, box.top + y, stage.radiusOf(i)];
     },
+    /** How far an organisation is from the one that the keyboard is on, across and down. */
+    way: () => {
+      const i = stage.scene.names.findIndex((name, at) => name === given && stage.shown[at]);
+      return ["x", "y"].map((axis) => (stage.focus < 0 ? 0 : stage.place[axis][i] - stage.place[axis][stage.focus]));
+    },
     /** The corner of an empty square of the map, `given` pixels wide, as far from everything as there is. */
     free: () => {
       const { scene, shown, width, height } = stage;
