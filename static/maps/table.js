@@ -28,8 +28,8 @@ export function table(page, signal) {
     const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [now, then] = [section.querySelector("#nodes"), whole.querySelector("#nodes")];
     if (!now || !then || now.contains(document.activeElement)) return;
-    now.replaceWith(then);
-    window.htmx?.process(then);
+    now.replaceChildren(...then.childNodes);
+    window.htmx?.process(now);
     mark();
   }
 
