@@ -8,7 +8,7 @@ import { hullOf } from "./hulls.js";
 import { paintParts, partsOf } from "./parts.js";
 
 const COVERING = 3.2; // pixels: smaller marks may stand under a name
-const LATER = 4000; // organisations: in a larger scene the hulls come with the second frame
+const LATER = 1000; // organisations: in a larger scene the hulls come with the second frame
 const NAMES = 120; // at most so many at once
 const NAMED_HULL = 70; // pixels: a smaller hull is not named
 
