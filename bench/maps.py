@@ -1,4 +1,7 @@
-"""How long it takes to lay out a map: generated networks in memory, one core. Figures in build/bench-maps.json."""
+"""How long it takes to lay out a map, on one core, and to measure it: generated networks in memory.
+
+Figures in build/bench-maps.json.
+"""
 
 import argparse
 import json
@@ -15,8 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
+from network.maps import measures
 from network.maps.layout import laid_out
 from network.maps.newcomers import placed_near
+from network.maps.scene import Tie
 
 TIES = 2.4  # for each organisation
 LONE = 0.1  # the share without ties
@@ -44,7 +49,7 @@ def network(count: int, seed: int = 1) -> tuple[list[int], list[int]]:
 
 
 def measured(count: int, rounds: int) -> dict[str, float]:
-    """The medians of laying out a network of so many organisations, and of placing a hundredth that is new."""
+    """The median of laying out so many organisations; placing a hundredth that is new, and measuring, once each."""
     source, target = network(count)
     laid = []
     for _round in range(rounds):
@@ -55,12 +60,17 @@ def measured(count: int, rounds: int) -> dict[str, float]:
     known[:: min(100, count)] = np.nan
     begun = time.perf_counter()
     placed_near(known, source, target)
+    placed = time.perf_counter() - begun
+    ties = [Tie(at, one, other, "") for at, (one, other) in enumerate(zip(source, target, strict=True))]
+    begun = time.perf_counter()
+    measures.measured(range(count), ties)
     return {
         "organizations": count,
         "ties": len(source),
         "layout_seconds": round(statistics.median(laid), 3),
         "newcomers": int(np.isnan(known[:, 0]).sum()),
-        "newcomers_ms": round((time.perf_counter() - begun) * 1000, 1),
+        "newcomers_ms": round(placed * 1000, 1),
+        "measures_seconds": round(time.perf_counter() - begun, 2),
     }
 
 

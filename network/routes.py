@@ -167,11 +167,18 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.places": Who.EVERYONE,
     "maps.tile": Who.EVERYONE,
     "maps.panel": Who.EVERYONE,
+    "maps.embed": Who.EVERYONE,  # public maps alone
     "maps.export": Who.EVERYONE,
     "maps.saved_export": Who.EVERYONE,
     "maps.compare": Who.EVERYONE,  # of maps that they may see
     "maps.growth": Who.EVERYONE,
     "maps.growth_drawn": Who.EVERYONE,
+    "maps.measures": Who.EVERYONE,
+    "maps.near": Who.EVERYONE,
+    "maps.reach": Who.SIGNED_IN,  # for staff and coordinators, as the next three: `matching.looking`
+    "maps.relationships": Who.SIGNED_IN,
+    "maps.relationship": Who.SIGNED_IN,
+    "maps.change_relationship": Who.SIGNED_IN,
     "maps.snapshot": Who.SIGNED_IN,  # by `maps.keeping.may_keep`
     "maps.new": Who.SIGNED_IN,  # for staff and coordinators, as the next five: `maps.keeping.may_keep`
     "maps.create": Who.SIGNED_IN,
@@ -179,10 +186,11 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.save": Who.SIGNED_IN,
     "maps.ask_to_remove": Who.SIGNED_IN,
     "maps.remove": Who.SIGNED_IN,
-    "maps.draw": Who.SIGNED_IN,  # for the same, as the next five: `maps.keeping.may_draw`
+    "maps.draw": Who.SIGNED_IN,  # for the same, as the next six: `maps.keeping.may_draw`
     "maps.begin": Who.SIGNED_IN,
     "maps.drawing": Who.SIGNED_IN,
     "maps.drawing_scene": Who.SIGNED_IN,
+    "maps.drawing_part": Who.SIGNED_IN,
     "maps.steps_since": Who.SIGNED_IN,
     "maps.take_steps": Who.SIGNED_IN,
     "introductions.unname": On("answer_introduction"),

@@ -23,7 +23,7 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 TEXTS = ("text/css", "text/javascript", "application/json", "image/svg+xml")
-FRAMED = frozenset({"chapters.embed"})
+FRAMED = frozenset({"chapters.embed", "maps.embed"})
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",

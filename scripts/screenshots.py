@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"phone": (375, 812), "desk": (1280, 900)}
+TABLE = (840, 700)  # of a window that maps fill: a picture of more pixels weighs too much
 SCHEMES = ("light", "dark")
 HEAVIEST = 250_000  # bytes of a picture in the README
 OPTIONS = (
@@ -44,6 +45,12 @@ PAGES = {
     "directory": "/organizations/",
     "directory-filtered": "/organizations/?q=legal+home&category=partner&category=core_network",
     "directory-nothing": "/organizations/?q=zzzzyqx",
+    "map": "/maps/",
+    "map-geography": "/maps/?view=geography",
+    "map-table": "/maps/?view=table",
+    "map-focus": "/maps/?focus=aire-street-library-trust",
+    "map-saved": "/maps/the-network-a-year-ago",
+    "map-growth": "/maps/growth",
     "about": "/about",
     "error-404": "/organizations/nobody-of-that-name",
     "error-422": "/organizations/?country=Atlantis",
@@ -53,6 +60,12 @@ README = {
     "profile": ("profile-club", "desk", "dark"),
     "phone": ("finder-leeds", "phone", "light"),
 }
+MAPS = {
+    "map": ("", "/maps/"),
+    "drawing": ("farida@lantern-and-loom.example", "/maps/partner-map/draw"),
+    "geography": ("", "/maps/the-network-around-the-world"),
+}
+"""The pictures of maps alone, each as a visitor or somebody who is signed in sees it."""
 GUIDES = {
     "edit": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/edit"),
     "colleagues": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/colleagues"),
@@ -135,6 +148,8 @@ def draw_maps(page: Page) -> None:
     for place in page.locator("[data-map]").all():
         place.scroll_into_view_if_needed()
         place.locator(".land, .leaflet-tile-loaded").first.wait_for(state="attached", timeout=15_000)
+    if page.locator("[data-map-scene]").count():
+        page.locator("[data-map-ready]").wait_for(state="attached", timeout=15_000)
     page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     page.wait_for_timeout(300)  # fonts, images, the finer atlas
 
@@ -172,6 +187,21 @@ def photograph_for_guides(browser: Browser, address: str, environment: dict[str,
         print(name, flush=True)
 
 
+def photograph_maps(browser: Browser, address: str, environment: dict[str, str], folder: Path) -> None:
+    for name, (email, path) in MAPS.items():
+        context = browser.new_context(viewport=dict(zip(("width", "height"), TABLE, strict=True)), locale="en-GB")
+        page = context.new_page()
+        if email:
+            sign_in(page, address, environment, email)
+        page.goto(address + path)
+        draw_maps(page)
+        page.wait_for_timeout(1000)  # names and outlines come after the first frame
+        place = page.locator(".stage")
+        place.screenshot(path=folder / f"{name}.png")
+        context.close()
+        print(name, flush=True)
+
+
 def sign_in(page: Page, address: str, environment: dict[str, str], email: str) -> None:
     """Sign somebody in, by the link that the operator's command prints."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "accounts", "sign-in-link", email]
@@ -186,9 +216,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true", help="only those that the README shows, into docs/pictures/")
     parser.add_argument("--guides", action="store_true", help="only those of the guides, into docs/pictures/")
+    parser.add_argument("--maps", action="store_true", help="only the maps of both, into docs/pictures/")
     parser.add_argument("--instance", type=Path, help="an instance folder that is already loaded")
     chosen = parser.parse_args()
-    folder = ROOT / ("docs/pictures" if chosen.readme or chosen.guides else "screenshots")
+    folder = ROOT / ("docs/pictures" if chosen.readme or chosen.guides or chosen.maps else "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         environment = {**os.environ, "INSTANCE_PATH": str(chosen.instance or temporary), "DATABASE_URL": ""}
@@ -197,12 +228,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=options)
         if not chosen.instance:
             flask(environment, "db", "upgrade")
-            if not (chosen.readme or chosen.guides):
+            if not (chosen.readme or chosen.guides or chosen.maps):
                 with served(environment) as address:
                     photograph_all(browser, address, {"home-empty": "/"}, folder)
             flask(environment, "places", "load")
             flask(environment, "demo", "load")
         with served(environment) as address:
+            if chosen.maps:
+                photograph_maps(browser, address, environment, folder)
+                return
             if chosen.guides:
                 photograph_for_guides(browser, address, environment, folder)
                 return

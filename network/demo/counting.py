@@ -9,6 +9,7 @@ from network.accounts.models import Person
 from network.directory.models import Organization
 from network.extensions import Base
 from network.introductions.models import Introduction, ValueCheck
+from network.maps.models import SavedMap
 from network.matching.models import Prospect, Shown, Work
 
 COUNTED: dict[str, type[Base]] = {
@@ -19,6 +20,7 @@ COUNTED: dict[str, type[Base]] = {
     "questions on value": ValueCheck,
     "partners that are looked for": Prospect,
     "suggestions that were seen": Shown,
+    "maps": SavedMap,
 }
 
 

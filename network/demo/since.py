@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from network.accounts.queries import person_at
 from network.demo.introductions import load_introductions
+from network.demo.maps import load_maps
 from network.demo.past import Missing, done_at, since, stored, titled, without_mail
 from network.demo.worth import load_worth
 from network.demo.written import moment
@@ -28,6 +29,7 @@ def load_since(session: Session, today: date) -> None:
         load_worth(session, today)
     load_prospects(session, today)
     load_shown(session, today)
+    load_maps(session, today)
 
 
 def load_works(session: Session, today: date) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import MultiDict
+
 from network.directory.filter import Arguments, Filter
 from network.directory.vocabulary import LINK_TYPES, STANDINGS
 from network.maps.scene import COLOURS, SIZES
@@ -27,6 +29,7 @@ class Asked:
     focus: str = ""  # a slug
     degrees: int = 2
     order: str = "ties"
+    kept: "Asked | None" = None  # what the address asks for without saying it: that of a saved map
 
     @classmethod
     def parse(cls, arguments: Arguments) -> "Asked":
@@ -45,7 +48,16 @@ class Asked:
         )
 
     def arguments(self) -> list[tuple[str, str]]:
-        """The arguments of this map's address, without what goes without saying."""
+        """The arguments of this map's address, without what goes without saying; of a saved map's, what differs."""
+        pairs = self.pairs()
+        if self.kept is None:
+            return pairs
+        mine, theirs = MultiDict(pairs), MultiDict(self.kept.pairs())
+        undone = [(name, str(getattr(Asked(), name, ""))) for name in theirs if name not in mine]
+        return [one for one in pairs if mine.getlist(one[0]) != theirs.getlist(one[0])] + undone
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The arguments that say all of it, whatever is kept."""
         plain = Asked()
         pairs = [*self.filter.arguments()]
         pairs += [("standing", key) for key in self.standing] + [("type", key) for key in self.type]
@@ -54,6 +66,12 @@ class Asked:
             if value != getattr(plain, name) and (name != "degrees" or self.focus):
                 pairs.append((name, str(value)))
         return pairs
+
+    def whom(self) -> "Asked":
+        """The same organisations and ties, looked at in the plainest way."""
+        plain = Asked()
+        same = {name: getattr(plain, name) for name in ("view", "colour", "size", "order")}
+        return replace(self, filter=self.filter.turned(1), **same)
 
     def address(self, path: str, **changed: Any) -> str:
         """`path` with this map, or with one that differs in some things, as its query string."""

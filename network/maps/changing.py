@@ -1,7 +1,6 @@
 """Steps that change the network itself, from its map: partners that are desired, ties, facts, standings."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import g
@@ -10,20 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.clock import now
-from network.directory import queries as directory
 from network.directory.categories import CATEGORIES
 from network.directory.models import Link, Organization
 from network.directory.slugs import new_slug
 from network.directory.texts import hidden_in, one_line
-from network.directory.vocabulary import LINK_TYPES, PUBLIC_STANDINGS, STANDINGS
-from network.hats import Hat, Subject
+from network.directory.vocabulary import LINK_TYPES
+from network.hats import Hat
+from network.maps import standings
 from network.maps.eyes import Eyes
 from network.maps.facts import FactsForm
 from network.maps.models import MapPlace
 from network.maps.moving import point_of
 from network.maps.steps import Done, Hand, Refused, Said, kind
 from network.matching.models import Prospect
-from network.permissions import wearing
 from network.places.countries import is_country
 from network.places.folding import fold
 from network.profiles import editing, ties
@@ -34,28 +32,8 @@ SHOWN = 5
 
 
 def organization(hand: Hand, id: Any, action: str) -> Organization:
-    """An organisation that whoever draws sees and may do something to; what is done wears the hat that lets them.
-
-    Raises Refused.
-    """
-    seen = Organization.id == id, hand.eyes.sees()
-    found = hand.session.scalars(select(Organization).where(*seen)).first() if isinstance(id, int) else None
-    if found is None:
-        raise Refused(_("That organisation is no longer there."))
-    subject = directory.subject(hand.session, found.slug)
-    worn = wearing(action, hand.who, subject) if isinstance(subject, Subject) else None
-    if worn is None and not own_prospect(hand, found):
-        raise Refused(_("You may look at %(name)s, and not change it.", name=found.name))
-    g.worn = worn or hand.who.worn[0]
-    return found
-
-
-def own_prospect(hand: Hand, found: Organization) -> bool:
-    """Whether it is a partner that a network of whoever draws looks for."""
-    mine = select(Prospect.id).where(
-        Prospect.organization_id == found.id, Prospect.network_id.in_(hand.eyes.networks or ())
-    )
-    return not found.public and hand.session.scalar(mine) is not None
+    """An organisation that whoever draws may do something to. Raises Refused."""
+    return standings.changeable(hand.session, hand.who, hand.eyes, id, action)
 
 
 def alike(session: Session, name: str, eyes: Eyes) -> list[Organization]:
@@ -70,13 +48,14 @@ def alike(session: Session, name: str, eyes: Eyes) -> list[Organization]:
 
 @kind("add")
 def add(hand: Hand, said: Said) -> Done:
-    """Add a desired partner where somebody clicked; what it resembles is shown first."""
+    """Add a desired partner where somebody clicked, or where there is room; what it resembles is shown first."""
     name, category = one_line(str(said.get("name") or ""))[:200], said.get("category", "partner")
     if not name or hidden_in(name):
         raise Refused(_("Write the organisation's name."))
     if category not in CATEGORIES:
         raise Refused(_("Choose a category from the list."))
-    at, country = point_of(said.get("at")), str(said.get("country") or "").upper()
+    at = point_of(said["at"]) if said.get("at") else None
+    country = str(said.get("country") or "").upper()
     if not said.get("anyway") and not said.get("redo") and (found := alike(hand.session, name, hand.eyes)):
         like = [{"id": one.id, "name": one.name, "category": one.category, "town": one.town} for one in found]
         raise Refused(_("Something like it is there already. Is it one of these?"), like=like)
@@ -88,9 +67,10 @@ def add(hand: Hand, said: Said) -> Done:
     hand.session.flush()
     network = (hand.eyes.networks or (None,))[0]
     hand.session.add(Prospect(organization_id=made.id, owner_id=hand.who.person_id, network_id=network))
-    hand.session.add(MapPlace(map_id=hand.map.id, organization_id=made.id, x=at[0], y=at[1], pinned=True, hidden=False))
+    x, y = at or (None, None)
+    hand.session.add(MapPlace(map_id=hand.map.id, organization_id=made.id, x=x, y=y, pinned=True, hidden=False))
     hand.session.flush()
-    kept = {"id": made.id, "name": name, "category": category, "country": made.country, "at": list(at)}
+    kept = {"id": made.id, "name": name, "category": category, "country": made.country, "at": at and list(at)}
     return Done(kept, [{"kind": "unadd", "id": made.id}])
 
 
@@ -192,36 +172,7 @@ def facts(hand: Hand, said: Said) -> Done:
 def standing(hand: Hand, said: Said) -> Done:
     """Say where the relationship is, who looks after it, and what is next. Making it public is asked about first."""
     found = organization(hand, said.get("id"), "see_standing")
-    wanted, owner, due = said.get("standing"), said.get("owner"), said.get("due_on")
-    if wanted not in STANDINGS:
-        raise Refused(_("Choose a standing from the list."))
-    if wanted in PUBLIC_STANDINGS and not found.public and not said.get("sure"):
-        raise Refused(_("Everyone will see %(name)s then. Is that meant?", name=found.name), sure=True)
-    one = hand.session.scalars(select(Prospect).where(Prospect.organization_id == found.id)).first()
-    looked_for = one is not None and one.closed_at is None
-    kept: Said = {"standing": found.standing, "looked_for": looked_for}
-    if one is not None:
-        kept |= {"owner": one.owner_id, "next_step": one.next_step, "due_on": one.due_on and one.due_on.isoformat()}
-    found.standing = str(wanted)
-    needed = wanted in ("desired", "in_conversation") if said.get("looked_for") is None else bool(said["looked_for"])
-    if one is None and (needed or owner or said.get("next_step")):
-        one = Prospect(organization_id=found.id, network_id=(hand.eyes.networks or (None,))[0])
-        hand.session.add(one)
-    if one is not None:
-        one.owner_id = owner if isinstance(owner, int) else None
-        one.next_step, one.due_on = one_line(str(said.get("next_step") or ""))[:300], day(due)
-        one.closed_at = None if needed else (one.closed_at or now())
-    hand.session.flush()
+    before = standings.move(hand.session, hand.eyes, found, said)
     names = ("standing", "owner", "next_step", "due_on")
-    back = {"kind": "standing", "id": found.id, "sure": True, **kept}
+    back = {"kind": "standing", "id": found.id, "sure": True, **before}
     return Done({"id": found.id, **{name: said.get(name) for name in names}, "sure": True}, [back])
-
-
-def day(given: Any) -> date | None:
-    """A day as it was sent. Raises Refused."""
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(str(given))
-    except ValueError:
-        raise Refused(_("Write the day as in 2026-12-01.")) from None

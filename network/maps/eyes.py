@@ -1,6 +1,7 @@
 """Whose eyes a map is drawn for: which organisations and ties may stand on it. Every view, file and step asks here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import aliased
@@ -35,24 +36,33 @@ class Eyes:
         """Whether they see an organisation, as a condition."""
         if self.networks is None:
             return true()
-        if not self.networks:
-            return PUBLIC
+        return or_(PUBLIC, self.own(Organization.id)) if self.networks else PUBLIC
+
+    def own(self, id: Any) -> ColumnElement[bool]:
+        """Whether an organisation is one of their networks, a member of one, or looked for by one."""
+        networks = self.networks or ()
         link = aliased(Link)
-        member = select(link.id).where(
-            link.from_id == Organization.id,
-            link.to_id.in_(self.networks),
+        member = select(link.from_id).where(
+            link.to_id.in_(networks),
             link.type == "member_of",
             link.confirmed_on.is_not(None),
             link.ended_on.is_(None),
         )
-        looked_for = select(Prospect.id).where(
-            Prospect.organization_id == Organization.id, Prospect.network_id.in_(self.networks)
-        )
-        return or_(PUBLIC, member.exists(), looked_for.exists(), Organization.id.in_(self.networks))
+        looked_for = select(Prospect.organization_id).where(Prospect.network_id.in_(networks))
+        return or_(id.in_(networks), id.in_(member), id.in_(looked_for))
 
     def ties(self) -> tuple[ColumnElement[bool], ...]:
-        """Which links they see: those that both sides stand by; who looks after the network also sees proposals."""
-        return SHOWN if self.everyone else (Link.ended_on.is_(None),)
+        """Which links they see: those that both sides stand by; who looks after an end of one also sees proposals."""
+        if self.everyone:
+            return SHOWN
+        stands = Link.ended_on.is_(None)
+        if self.networks is None:
+            return (stands,)
+        return stands, or_(Link.confirmed_on.is_not(None), self.own(Link.from_id), self.own(Link.to_id))
+
+    def prospects(self) -> tuple[ColumnElement[bool], ...]:
+        """Of which partners they know who looks after them and what is next: of those that they look for themselves."""
+        return () if self.networks is None else (Prospect.network_id.in_(self.networks),)
 
 
 ANYBODY = Eyes()

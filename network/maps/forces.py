@@ -17,7 +17,7 @@ GRAVITY = 0.05
 FAINTEST = 0.01  # the weight of a tie
 STEP = 0.5  # of the way to the balance, as the others move too
 FIRST, LAST = 2.0, 0.016  # the longest step, for a drawing of one organisation; a drawing grows with their root
-SMOOTH, JITTER = 150, 0.1  # rounds of moving to the middle of one's ties before the start; chance added after them
+SMOOTH, JITTER = 150, 0.1  # rounds, at most, of moving to the middle of one's ties; chance added after them
 CELLS = (64, 128, 256)  # of the grid each way: coarse while all is far from its place
 
 
@@ -42,7 +42,7 @@ def start(count: int, ties: Ties, seed: int) -> Floats:
     chance = np.random.default_rng(seed)
     points = chance.normal(size=(count, 2))
     strength = drawn(np.ones((count, 1)), ties)
-    for _round in range(SMOOTH):
+    for _round in range(min(SMOOTH, 10 + 2 * count)):
         points = 0.5 * points + drawn(points, ties) / (2 * strength)
         points -= points.mean(axis=0)
         x, y = points.T

@@ -1,7 +1,8 @@
 """Maps that are kept: who may see which, and what each is asked for."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort
 from sqlalchemy import or_, select
@@ -35,7 +36,7 @@ def may_see(one: SavedMap, identity: Identity) -> bool:
     if one.audience == "public":
         return True
     if identity.signed_in and one.owner_id == identity.person_id:
-        return is_staff(identity) or bool(networks_of(identity))
+        return is_staff(identity) or one.network_id in networks_of(identity)
     if one.audience == "network":
         return is_staff(identity) or one.network_id in networks_of(identity)
     return one.audience == "staff" and is_staff(identity)
@@ -84,11 +85,12 @@ def drawing_eyes(one: SavedMap, identity: Identity) -> Eyes:
 def asked_of(one: SavedMap, arguments: Any) -> Asked:
     """What a saved map asks for; what the address says of how to look at it goes before what was saved."""
     kept = MultiDict(parse_qsl(one.asked))
+    own = Asked.parse(kept)
     for name in arguments:
         kept.setlist(name, arguments.getlist(name))
-    return Asked.parse(kept)
+    return replace(Asked.parse(kept), kept=own)
 
 
 def said(asked: Asked) -> str:
     """How a saved map keeps what it asks for."""
-    return asked.turned(1).address("").removeprefix("?")
+    return urlencode(asked.turned(1).pairs())

@@ -1,10 +1,13 @@
 """Beginning, changing and ending maps that are kept, and what the forms of the drawing table say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from network.directory.models import Organization
 from network.directory.slugs import free_slug, slug_of
@@ -17,7 +20,9 @@ from network.maps.scene import Scene
 from network.matching.looking import Desk
 from network.text import gettext as _
 
-RESERVED = frozenset("draw new scene names places export organizations reach pipeline compare growth".split())
+RESERVED = frozenset(
+    "draw new scene names places export organizations reach pipeline measures near compare growth".split()
+)
 
 
 def common(session: Session, desk: Desk) -> SavedMap | None:
@@ -36,7 +41,7 @@ def begin(session: Session, desk: Desk, who: Identity) -> SavedMap:
         return make(session, who, _("Partner map"), "", "staff", Asked(), Eyes(None))
     network = session.get(Organization, (desk.networks or (0,))[0])
     assert network is not None, "a coordinator without a network has no desk"
-    asked = Asked.parse(keeping.MultiDict({"network": network.slug}))
+    asked = Asked.parse(MultiDict({"network": network.slug}))
     return make(session, who, network.name, "", "network", asked, Eyes(desk.networks), network.id)
 
 
@@ -74,10 +79,15 @@ def snapshot(session: Session, one: SavedMap, scene: Scene, who: Identity, day: 
     name = f"{one.name}, {day}"[:120]
     taken = SavedMap(slug=new_slug(session, name), name=name, description=one.description, audience=one.audience)
     taken.owner_id, taken.network_id, taken.asked = who.person_id, one.network_id, one.asked
-    taken.snapshot, taken.shown_on = snapshots.stored(scene), scene.drawn_on
+    taken.snapshot, taken.shown_on = snapshots.stored(public_notes(scene)), scene.drawn_on
     session.add(taken)
     session.flush()
     return taken
+
+
+def public_notes(scene: Scene) -> Scene:
+    """A scene without what was written for staff: a snapshot may be read by others one day."""
+    return replace(scene, notes=tuple(note for note in scene.notes if not note.staff_only))
 
 
 def new_slug(session: Session, name: str) -> str:
@@ -87,7 +97,7 @@ def new_slug(session: Session, name: str) -> str:
     return free_slug(wanted, taken | RESERVED)
 
 
-def typed(form: Mapping[str, str]) -> dict[str, Any]:
+def typed(form: "MultiDict[str, str]") -> dict[str, Any]:
     """A step as a form of the drawing table says it: numbers as numbers, ticks as yes."""
     said: dict[str, Any] = {name: value.strip() for name, value in form.items() if name != "csrf_token"}
     for name in ("id", "source", "target", "tie", "owner", "note"):
@@ -96,8 +106,10 @@ def typed(form: Mapping[str, str]) -> dict[str, Any]:
     for name in ("on", "anyway", "sure", "staff_only"):
         said[name] = said.get(name) in ("1", "on", "true")
     if "ids" in said:
-        said["ids"] = [int(one) for one in said["ids"].split(",") if one.strip().isdecimal()]
-    if said.get("kind") == "add":
+        said["ids"] = [int(one) for one in form.getlist("ids") if one.isdecimal() and len(one) < 10]
+    if said.get("kind") == "group":
+        said.setdefault("group", token_hex(4))
+    if said.get("kind") == "note":
         said["at"] = [0, 0]
     if said.get("kind") == "facts":
         said["fields"] = {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from network.directory.texts import one_line
 from network.maps import keeping
-from network.maps.models import MapGroup, MapNote, MapPlace
+from network.maps.models import MapGroup, MapNote, MapPlace, MapStep
 from network.maps.queries import batches, seen_among
 from network.maps.scene import COLOURS, SIZES, Point
 from network.maps.steps import Done, Hand, Refused, Said, ids_of, kind
@@ -117,6 +117,10 @@ def group(hand: Hand, said: Said) -> Done:
 def note(hand: Hand, said: Said) -> Done:
     """Write on the map, outline a region, change that; an empty text without an outline goes."""
     id, text = said.get("note"), one_line(str(said.get("text") or ""))[:300]
+    if isinstance(id, str):  # it was written so lately that whoever wrote it knew no number yet
+        first = select(MapStep).where(MapStep.map_id == hand.map.id, MapStep.key == id, MapStep.kind == "note")
+        written = hand.session.scalars(first).first()
+        id = written.said["note"] if written else None
     row = hand.session.get(MapNote, id) if isinstance(id, int) and id < 2**31 else None
     if row is not None and row.map_id != hand.map.id:
         raise Refused(_("That note is gone."))

@@ -38,6 +38,7 @@ def panel(session: Session, id: int, eyes: Eyes) -> Panel | None:
     others = {node.id: node for node in queries.nodes_of(session, ends, eyes)}
     ties = tuple(
         Tied(
+            link.id,
             link.type,
             link.from_id == id,
             others[other],

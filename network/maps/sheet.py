@@ -45,20 +45,21 @@ class Sheet:
         self.taken |= before[0] & before[1] & behind[0] & behind[1]
 
     def place(self, cells: Indices) -> Indices | None:
-        """The free place nearest to the middle for a shape of cells; None when there is no room."""
-        shape, size = cells.tobytes(), self.taken.shape
-        low, high = cells.min(axis=0), cells.max(axis=0)
+        """How far to move a shape of cells for the free place nearest to the middle; None when there is no room."""
+        anchor = cells[(cells**2).sum(axis=1).argmin()]
+        around, size = cells - anchor, self.taken.shape
+        low, high, shape = around.min(axis=0), around.max(axis=0), around.tobytes()
         begin = self.looked.get(shape, 0)
-        while begin < len(self.places):
-            many = max(64, min(4096, 400_000 // len(cells)))
-            at = np.stack(np.unravel_index(self.places[begin : begin + many], size), axis=1)
+        free = begin + np.flatnonzero(~self.taken.ravel()[self.places[begin:]])
+        many = max(64, min(4096, 400_000 // len(cells)))
+        for part in range(0, len(free), many):
+            numbers = free[part : part + many]
+            at = np.stack(np.unravel_index(self.places[numbers], size), axis=1)
             fits = ((at + low >= 0) & (at + high < size)).all(axis=1)
-            spots = at[fits][:, None] + cells[None]
+            spots = at[fits][:, None] + around
             fits[fits] = ~self.taken[spots[..., 0], spots[..., 1]].any(axis=1)
             if fits.any():
                 first = int(fits.argmax())
-                self.looked[shape] = begin + first
-                return at[first] - self.half
-            begin += many
-        self.looked[shape] = begin
+                self.looked[shape] = int(numbers[first])
+                return at[first] - self.half - anchor
         return None

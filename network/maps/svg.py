@@ -50,6 +50,7 @@ class Sheet:
     view: str
     paper: Paper
     locale: str = "en"
+    smallest: float = SMALLEST  # points: the radius of a mark without ties
 
     def svg(self) -> str:
         scene, paper, locale = self.scene, self.paper, self.locale
@@ -104,7 +105,7 @@ class Sheet:
             corners += [note.at] + ([(note.at[0] + note.size[0], note.at[1] + note.size[1])] if note.size else [])
         scale, on_sheet = fit(corners, self.box.grown(-14))
         self.at = {id: on_sheet(point) for id, point in positions.items()}
-        self.radius = radii(self.scene, max(SMALLEST, min(LARGEST, ACROSS * scale)))
+        self.radius = radii(self.scene, max(self.smallest, min(LARGEST, ACROSS * scale)))
         names = self.beside_marks()
         below = self.outlined(on_sheet, scale, names)
         hulls, titles = self.hulls(names)

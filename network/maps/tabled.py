@@ -17,6 +17,7 @@ PAGE = 200
 class Tied:
     """A tie as one of its ends tells it: the type, whether it leads out, and to whom."""
 
+    id: int
     type: str
     out: bool
     other: Node
@@ -41,8 +42,8 @@ def rows(scene: Scene, order: str, today: date) -> list[Row]:
     ties: dict[int, list[Tied]] = defaultdict(list)
     for tie in scene.ties:
         since = tie.started_on.year if tie.started_on else None
-        ties[tie.source].append(Tied(tie.type, True, by_id[tie.target], since, tie.proposed))
-        ties[tie.target].append(Tied(tie.type, False, by_id[tie.source], since, tie.proposed))
+        ties[tie.source].append(Tied(tie.id, tie.type, True, by_id[tie.target], since, tie.proposed))
+        ties[tie.target].append(Tied(tie.id, tie.type, False, by_id[tie.source], since, tie.proposed))
     groups: dict[int, list[str]] = defaultdict(list)
     for group in scene.groups:
         if group.drawn:

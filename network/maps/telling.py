@@ -29,6 +29,7 @@ TOLD = {
     "facts": ("id",),
     "standing": ("id",),
     "unadd": ("ids",),
+    "undone": ("of", "was", "undone"),
 }
 """What of a step is told as it was said; all else stands in the state of those that it touched."""
 
@@ -60,8 +61,8 @@ def told(session: Session, one: SavedMap, found: Sequence[MapStep], eyes: Eyes, 
 def said_of(step: MapStep) -> Json:
     if step.kind not in steps.HISTORY:
         return {"kind": step.kind, "undone": step.undone, **only(step.kind, step.said)}
-    said = {name: step.said[name] for name in ("of", "was", "undone")}
-    now = [{"kind": one["kind"], **only(one["kind"], one)} for one in step.said["now"]]
+    said = only("undone", step.said)
+    now = [{"kind": one["kind"], **only(one["kind"], one)} for one in step.said.get("now", ())]
     return {"kind": "undone", **said, "now": now}
 
 
@@ -71,14 +72,25 @@ def only(kind: str, said: Json) -> Json:
 
 def touched(step: MapStep) -> list[int]:
     """The organisations whose state a step changed."""
-    some = step.said["now"] if step.kind in steps.HISTORY else [{"kind": step.kind, **step.said}]
+    some = step.said.get("now", ()) if step.kind in steps.HISTORY else [{"kind": step.kind, **step.said}]
     found = [id for one in some if one["kind"] in TOUCHED for id in (one.get("ids") or [one.get("id")]) if id]
     return list(dict.fromkeys(found))
 
 
+def ends(step: MapStep) -> set[int]:
+    """The organisations that a step names as the ends of a tie, or moves."""
+    some = step.said.get("now", ()) if step.kind in steps.HISTORY else [step.said]
+    found = {one[name] for one in some for name in ("source", "target") if one.get(name)}
+    return (
+        found
+        | {int(id) for one in some for id in one.get("positions", ())}
+        | {id for one in some for id in one.get("ids", ())}
+    )
+
+
 def linked(step: MapStep) -> list[int]:
     """The links that a step drew, or took away."""
-    some = step.said["now"] if step.kind in steps.HISTORY else [step.said]
+    some = step.said.get("now", ()) if step.kind in steps.HISTORY else [step.said]
     return list(dict.fromkeys(one["tie"] for one in some if one.get("tie")))
 
 
@@ -101,6 +113,8 @@ def nodes_now(session: Session, one: SavedMap, ids: set[int], eyes: Eyes) -> dic
             "country": node.country,
             "offers": node.offers,
             "seeks": node.seeks,
+            "pinned": bool(place and place.pinned),
+            "hidden": bool(place and place.hidden),
             **({"x": place.x, "y": place.y} if place and place.x is not None else {}),
         }
     return found

@@ -61,6 +61,11 @@ def scene_json(scene: Scene, today: date, hidden: Collection[int] = (), last: in
     return said
 
 
+def with_ids(scene: Scene, **columns: Any) -> Json:
+    """Columns with the ids that they belong to: for whoever may have other columns before them by now."""
+    return {"ids": differences([node.id for node in ordered(scene)]), **columns}
+
+
 def names_json(scene: Scene) -> list[str]:
     """The names of all organisations, in the order of the columns."""
     return [node.name for node in ordered(scene)]

@@ -2,7 +2,7 @@
 import { fill, make } from "../islands.js";
 import { named } from "./finding.js";
 import { card, closeOpen, field } from "./menus.js";
-import { say } from "./saying.js";
+import { inOrder, say } from "./saying.js";
 
 export function adding(page, send) {
   const { stage, words, labels } = page;
@@ -32,7 +32,11 @@ export function adding(page, send) {
     ghost = at;
     stage.refresh();
     const name = make("input", { name: "name", required: "", maxlength: "200", autocomplete: "off" });
-    const category = make("select", { name: "category" }, ...Object.entries(labels.categories).map(([key, label]) => make("option", { value: key }, label)));
+    const category = make(
+      "select",
+      { name: "category" },
+      ...inOrder(page, "category", "categories").map((key) => make("option", { value: key }, labels.categories[key] ?? key)),
+    );
     if (labels.categories.partner) category.value = "partner";
     const alike = make("ul", { class: "alike", "aria-live": "polite" });
     name.addEventListener("input", () => {
@@ -57,7 +61,14 @@ export function adding(page, send) {
       },
       async taken(fields, form) {
         const point = at.map((value) => Math.round(value * 10) / 10);
-        const answer = await send({ kind: "add", name: fields.name, category: fields.category, at: point, country: "", anyway });
+        const answer = await send({
+          kind: "add",
+          name: fields.name,
+          category: fields.category,
+          at: point,
+          country: "",
+          anyway,
+        });
         if (answer.refused?.like?.length) {
           anyway = true;
           alike.replaceChildren(told(words.alike), ...answer.refused.like.map((one) => resembling(one)));
@@ -77,7 +88,10 @@ export function adding(page, send) {
     function resembling({ id, name: called, category: kind, town }) {
       const i = stage.scene.indices.get(id);
       const about = [labels.categories[kind], town].filter(Boolean).join(", ");
-      const shown = i === undefined ? make("a", { href: `/organizations/${id}` }, called) : make("button", { type: "button", class: "link" }, called);
+      const shown =
+        i === undefined
+          ? make("a", { href: `/organizations/${id}` }, called)
+          : make("button", { type: "button", class: "link" }, called);
       if (i !== undefined) shown.addEventListener("click", () => goTo(i));
       return told(shown, about ? ` · ${about}` : "");
     }

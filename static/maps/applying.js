@@ -2,7 +2,9 @@
 
 function applyNode(scene, node) {
   const index = scene.indices.get(node.id) ?? scene.addNode(node.id);
-  if (node.gone !== undefined) scene.gone[index] = node.gone ? 1 : 0;
+  for (const flag of ["gone", "pinned", "hidden"]) {
+    if (node[flag] !== undefined) scene[flag][index] = node[flag] ? 1 : 0;
+  }
   if (node.name !== undefined) scene.names[index] = node.name;
   if (node.category) scene.category[index] = scene.keyed(scene.categories, node.category);
   if (node.standing) scene.standing[index] = scene.keyed(scene.standings, node.standing);
@@ -53,12 +55,13 @@ const KINDS = {
     const members = ids.map((id) => scene.indices.get(id)).filter((index) => index !== undefined);
     if (members.length) scene.groups.push({ key: group, name, members, drawn: true });
   },
-  note(scene, { note, text, at, size, staff_only }) {
-    scene.notes = scene.notes.filter(({ id }) => id !== note);
+  note(scene, { key, note, text, at, size, staff_only }) {
+    // until the server has named a new one, it goes by the key of its step
+    scene.notes = scene.notes.filter((one) => (note ? one.id !== note : true) && (key ? one.key !== key : true));
     if (!text && !size) return;
     const [x, y] = at;
     const [width, height] = size ?? [];
-    scene.notes.push({ id: note, text, x, y, width, height, staff_only });
+    scene.notes.push({ id: note ?? undefined, key, text, x, y, width, height, staff_only });
   },
   untie: (scene, { tie }) => applyTie(scene, { id: tie, gone: true }),
   look(scene, { colour, size }) {
@@ -70,9 +73,10 @@ const KINDS = {
 /** Bring the scene up to date with a step; gives whether it is another shape now: other ties or organisations. */
 export function apply(scene, step) {
   const before = scene.count + scene.tieCount;
+  for (const one of step.now ?? []) KINDS[one.kind]?.(scene, one);
   for (const node of step.nodes ?? []) applyNode(scene, node);
   for (const tie of step.ties ?? []) applyTie(scene, tie);
-  KINDS[step.kind === "undone" ? step.was : step.kind]?.(scene, step);
+  if (!step.undone) KINDS[step.kind]?.(scene, step); // what was taken back since only says how things are now
   const reshaped = Boolean(step.ties?.length || step.nodes?.length) || before !== scene.count + scene.tieCount;
   if (reshaped || step.kind === "untie") scene.weigh();
   return reshaped;

@@ -21,7 +21,15 @@ const TOKENS = {
   affiliate: "var(--affiliate)",
   core: "var(--core)",
 };
-const FORCED = { ink: "CanvasText", paper: "Canvas", halo: "Canvas", land: "Canvas", sea: "Canvas", ring: "Highlight", tent: "Highlight" };
+const FORCED = {
+  ink: "CanvasText",
+  paper: "Canvas",
+  halo: "Canvas",
+  land: "Canvas",
+  sea: "Canvas",
+  ring: "Highlight",
+  tent: "Highlight",
+};
 const MANY = 8; // countries that have a colour of their own
 const STEPS = 5;
 
@@ -48,7 +56,7 @@ export function reader(element) {
   };
   const written = (name) => (system ? (FORCED[name] ?? "CanvasText") : TOKENS[name]);
   const hues = ["member", "partner", "core", "affiliate", "club"].map((name) => `var(--${name})`);
-  hues.push(...hues.map((hue, place) => mixed(hue, 50, hues[(place + 2) % 5])));
+  hues.push(...hues.map((hue) => mixed(hue, 48, "var(--map-paper)")));
   readAll([...Object.keys(TOKENS).map(written), ...hues]);
   const tokens = Object.fromEntries(Object.keys(TOKENS).map((name) => [name, known.get(written(name))]));
   tokens.hues = hues.map((hue) => (system ? tokens.ink : known.get(hue)));
@@ -73,37 +81,60 @@ const WAYS = {
     })),
   }),
   standing: (scene, { read, labels }) => {
-    const shades = { desired: "var(--tent)", in_conversation: "var(--core)", current: "var(--partner)", paused: "var(--affiliate)" };
+    const shades = {
+      desired: "var(--tent)",
+      in_conversation: "var(--core)",
+      current: "var(--partner)",
+      paused: "var(--affiliate)",
+    };
     return {
       of: scene.standing,
-      key: scene.standings.map((name) => ({ colour: read(shades[name] ?? "var(--quiet)"), label: labels.standings[name] ?? name })),
+      key: scene.standings.map((name) => ({
+        colour: read(shades[name] ?? "var(--quiet)"),
+        label: labels.standings[name] ?? name,
+      })),
     };
   },
   freshness: (scene, { read, labels }) => {
     const shades = { fresh: "var(--good)", ageing: mixed("var(--good)", 45, "var(--map-paper)"), stale: "var(--core)" };
     return {
       of: scene.freshness,
-      key: scene.freshnesses.map((name) => ({ colour: read(shades[name] ?? "var(--quiet)"), label: labels.freshnesses[name] ?? name })),
+      key: scene.freshnesses.map((name) => ({
+        colour: read(shades[name] ?? "var(--quiet)"),
+        label: labels.freshnesses[name] ?? name,
+      })),
     };
   },
   country: (scene, { tokens, read, words }) => {
     const sums = new Map();
     for (let i = 0; i < scene.count; i += 1) sums.set(scene.country[i], (sums.get(scene.country[i]) ?? 0) + 1);
     const named = (place) => scene.countries[place]?.[0];
-    const first = [...sums].filter(([place]) => named(place)).sort((a, b) => b[1] - a[1]).slice(0, MANY);
+    const first = [...sums]
+      .filter(([place]) => named(place))
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, MANY);
     const places = new Map(first.map(([place], order) => [place, order]));
     const key = first.map(([place], order) => ({ colour: tokens.hues[order], label: scene.countries[place][1] }));
-    key.push({ colour: read("var(--quiet)"), label: words.elsewhere });
-    return { of: Uint8Array.from({ length: scene.count }, (none, i) => places.get(scene.country[i]) ?? first.length), key };
+    key.push({ colour: read("var(--map-elsewhere)"), label: words.elsewhere });
+    return {
+      of: Uint8Array.from({ length: scene.count }, (none, i) => places.get(scene.country[i]) ?? first.length),
+      key,
+    };
   },
   ties: (scene, { read }) => {
     const shades = ramp("var(--map-faint)", "var(--tent)", read);
     const most = Math.max(1, scene.degree[scene.important[0]] ?? 1);
+    const last = (place) => Math.max(least[place], least[place + 1] - 1);
     const step = (ties) => Math.min(STEPS - 1, Math.floor((STEPS * Math.log1p(ties)) / Math.log1p(most + 1)));
-    const least = Array.from({ length: STEPS }, (none, place) => Math.ceil(Math.expm1((place / STEPS) * Math.log1p(most + 1))));
+    const least = Array.from({ length: STEPS }, (none, place) =>
+      Math.ceil(Math.expm1((place / STEPS) * Math.log1p(most + 1))),
+    );
     return {
       of: Uint8Array.from(scene.degree, step),
-      key: shades.map((colour, place) => ({ colour, label: place === STEPS - 1 ? `${least[place]}+` : `${least[place]}–${Math.max(least[place], least[place + 1] - 1)}` })),
+      key: shades.map((colour, place) => ({
+        colour,
+        label: place === STEPS - 1 ? `${least[place]}+` : `${least[place]}–${last(place)}`,
+      })),
     };
   },
   balance: (scene, { read, words }) => {

@@ -14,6 +14,8 @@ import { say } from "./saying.js";
 import { TOOLS, selectionBar, toolbar } from "./tools.js";
 
 const NUDGE = 1; // map units
+const QUIET = new Set(["place", "pin", "note", "look"]); // steps that leave the table as it is
+const AROUND = 3; // map units from what is outlined to the outline
 
 export function drawing(page, { acts, keys, signal }) {
   const { stage, section, frame, words } = page;
@@ -31,17 +33,28 @@ export function drawing(page, { acts, keys, signal }) {
       page.resift();
       stage.tell("places");
       stage.tell("steps");
+      if (steps.some(({ number, kind }) => number && !QUIET.has(kind))) page.rows.refresh();
       if (steps.some(({ kind, was }) => [kind, was].includes("look"))) showLook(page);
-      bars?.hidden(scene.hidden.reduce((sum, one) => sum + one, 0), stage.hiddenToo);
+      bars?.hidden(
+        scene.hidden.reduce((sum, one) => sum + one, 0),
+        stage.hiddenToo,
+      );
     },
     state: (state) => bars?.state(words[state], state === "apart"),
   });
   const send = (step) => exchange.send(step);
   const idsOf = (chosen) => chosen.map((i) => scene.ids[i]);
-  const undo = () => send({ kind: "undo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));
-  const redo = () => send({ kind: "redo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToRedo));
+  const undo = () =>
+    send({ kind: "undo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));
+  const redo = () =>
+    send({ kind: "redo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToRedo));
 
-  const pens = { add: adding(page, send), link: linking(page, send), move: moving(page, send), note: noting(page, send) };
+  const pens = {
+    add: adding(page, send),
+    link: linking(page, send),
+    move: moving(page, send),
+    note: noting(page, send),
+  };
   const find = (pixel) => noteAt(scene, stage.camera, pixel, stage.paint, stage.painter.fonts.note);
   const choose = (name) => {
     tool = name;
@@ -51,7 +64,10 @@ export function drawing(page, { acts, keys, signal }) {
     bars.tool(name);
     say(page, words.tools[name]);
   };
-  const middle = () => (stage.focus >= 0 && stage.focusSeen ? [stage.place.x[stage.focus] + 3, stage.place.y[stage.focus] + 2] : stage.under(stage.width / 2, stage.height / 2));
+  const middle = () =>
+    stage.focus >= 0 && stage.focusSeen
+      ? [stage.place.x[stage.focus] + 3, stage.place.y[stage.focus] + 2]
+      : stage.under(stage.width / 2, stage.height / 2);
 
   hand(page, { acts, pens, signal, noteUnder: find, tool: () => tool, finished: () => choose("move") });
 
@@ -62,7 +78,10 @@ export function drawing(page, { acts, keys, signal }) {
     if (!stage.hiddenToo) page.choose([]);
   };
   const lineUp = (chosen, from) => {
-    const ways = ["row", "column", "circle"].map((way) => ({ label: words[way], does: () => pens.move.lineUp(chosen, way) }));
+    const ways = ["row", "column", "circle"].map((way) => ({
+      label: words[way],
+      does: () => pens.move.lineUp(chosen, way),
+    }));
     menu(page, beside(page, from), words.lineUp, ways);
   };
   const group = (chosen, from) => {
@@ -77,20 +96,36 @@ export function drawing(page, { acts, keys, signal }) {
       });
       inside.push(away);
     }
-    const taken = (fields) => void send({ kind: "group", group: `drawn-${Date.now().toString(36)}`, name: fields.name, ids: idsOf(chosen) });
+    const taken = (fields) =>
+      void send({ kind: "group", group: `drawn-${Date.now().toString(36)}`, name: fields.name, ids: idsOf(chosen) });
     card(page, beside(page, from), { title: words.group, inside, button: words.keep, taken });
   };
+  /** Write the name of a region around what is chosen. */
+  const outline = (chosen) => {
+    const [across, upright] = [scene.x, scene.y].map((column) => chosen.map((i) => column[i]));
+    const [x, y] = [Math.min(...across) - AROUND, Math.min(...upright) - AROUND];
+    pens.note.write({ x, y, width: Math.max(...across) + AROUND - x, height: Math.max(...upright) + AROUND - y });
+  };
   const actions = [
-    { label: words.linkTwo, does: ([one, other]) => (other === undefined ? (choose("link"), pens.link.begin(one)) : pens.link.ask(one, other)), most: 2 },
+    {
+      label: words.linkTwo,
+      does: ([one, other]) =>
+        other === undefined ? (choose("link"), pens.link.begin(one)) : pens.link.ask(one, other),
+      most: 2,
+    },
     { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned") },
     { label: words.group, does: group },
     { label: words.lineUp, does: lineUp, least: 2 },
+    { label: words.region, does: outline },
     { label: (chosen) => (allAre("hidden")(chosen) ? words.show : words.hide), does: hide },
   ];
 
   const hiddenToo = () => {
     stage.hiddenToo = !stage.hiddenToo;
-    bars.hidden(scene.hidden.reduce((sum, one) => sum + one, 0), stage.hiddenToo);
+    bars.hidden(
+      scene.hidden.reduce((sum, one) => sum + one, 0),
+      stage.hiddenToo,
+    );
     page.resift();
   };
   page.unhide = (i) => scene.hidden[i] && !stage.hiddenToo && hiddenToo();
@@ -101,7 +136,8 @@ export function drawing(page, { acts, keys, signal }) {
   panelForms(page, send);
 
   const focused = () => (stage.selected.size ? [...stage.selected] : stage.focus >= 0 ? [stage.focus] : []);
-  const nudge = (dx, dy) => (event) => event.shiftKey && stage.view === "graph" && focused().length ? pens.move.nudge(focused(), dx, dy) : false;
+  const nudge = (dx, dy) => (event) =>
+    event.shiftKey && stage.view === "graph" && focused().length ? pens.move.nudge(focused(), dx, dy) : false;
   const bar = () => frame.querySelector(".selection-bar");
   Object.assign(keys, {
     ArrowLeft: nudge(-NUDGE, 0),
@@ -109,26 +145,34 @@ export function drawing(page, { acts, keys, signal }) {
     ArrowUp: nudge(0, -NUDGE),
     ArrowDown: nudge(0, NUDGE),
     " ": () => stage.focus >= 0 && page.choose([stage.focus], { also: true }),
-    Enter: () => (pens.link.begun ? pens.link.end(stage.focus) : stage.focus >= 0 && page.choose([stage.focus], { enter: true, quiet: true })),
+    Enter: () =>
+      pens.link.begun
+        ? pens.link.end(stage.focus)
+        : stage.focus >= 0 && page.choose([stage.focus], { enter: true, quiet: true }),
     Escape: () => (pens.link.begun ? pens.link.stop() : page.choose([])),
     a: () => pens.add(middle()),
     n: () => pens.note.writeAt(middle()),
     l: () => (pens.link.begun ? pens.link.end(stage.focus) : stage.focus >= 0 && pens.link.begin(stage.focus)),
     p: () => focused().length && toggle("pin", "pinned")(focused()),
     g: () => focused().length && group(focused(), bar()),
+    o: () => focused().length && outline(focused()),
     h: () => focused().length && hide(focused()),
     Delete: () => focused().length && hide(focused()),
     v: () => choose("move"),
     s: () => choose("several"),
   });
-  section.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea, select")) return;
-    const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
-    event.preventDefault();
-    if (key === "y" || event.shiftKey) redo();
-    else undo();
-  }, { signal }); // prettier-ignore
+  section.addEventListener(
+    "keydown",
+    (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea, select")) return;
+      const key = event.key.toLowerCase();
+      if (key !== "z" && key !== "y") return;
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) redo();
+      else undo();
+    },
+    { signal },
+  );
   choose("move");
   exchange.changed([]);
   exchange.begin(signal);

@@ -14,7 +14,9 @@ export async function printed(address) {
   canvas.width = Math.round(drawing.naturalWidth * enlarged);
   canvas.height = Math.round(drawing.naturalHeight * enlarged);
   canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => canvas.toBlob((picture) => (picture ? resolve(picture) : reject(new Error("no picture"))), "image/png"));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((picture) => (picture ? resolve(picture) : reject(new Error("no picture"))), "image/png"),
+  );
 }
 
 /** Add the button that saves the picture beside the other formats. */
@@ -27,7 +29,12 @@ export function exporting(page) {
   button.addEventListener("click", async () => {
     button.setAttribute("aria-busy", "true");
     try {
-      const ours = Object.fromEntries([...new URL(location.href).searchParams.keys()].map((name) => [name, new URL(location.href).searchParams.getAll(name)]));
+      const ours = Object.fromEntries(
+        [...new URL(location.href).searchParams.keys()].map((name) => [
+          name,
+          new URL(location.href).searchParams.getAll(name),
+        ]),
+      );
       const picture = await printed(withArguments(mapSvg, ours));
       const address = URL.createObjectURL(picture);
       const name = (page.stage.scene.title || "map").replace(/[^\p{L}\p{N}]+/gu, "-");

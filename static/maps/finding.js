@@ -16,18 +16,44 @@ export function named(scene, words, most = MOST) {
     const at = name.indexOf(wanted);
     if (at >= 0) found.push({ i, rank: at === 0 ? 0 : name[at - 1] === " " ? 1 : 2 });
   }
-  return found.sort((a, b) => a.rank - b.rank).slice(0, most).map(({ i }) => i);
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ i }) => i);
 }
 
 /** Add the box that finds; what is chosen is selected and brought into view. */
 export function finding(page) {
   const { stage, words } = page;
-  const list = make("ul", { class: "suggestions", role: "listbox", id: "map-found", "aria-label": words.find, hidden: "" });
-  const box = make("input", { type: "search", placeholder: words.find, "aria-label": words.find, role: "combobox", "aria-expanded": "false", "aria-controls": "map-found", "aria-autocomplete": "list", autocomplete: "off" }); // prettier-ignore
+  const list = make("ul", {
+    class: "suggestions",
+    role: "listbox",
+    id: "map-found",
+    "aria-label": words.find,
+    hidden: "",
+  });
+  const box = make("input", {
+    type: "search",
+    placeholder: words.find,
+    "aria-label": words.find,
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": "map-found",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+  });
   let at = -1;
   const show = (found) => {
     at = found.length ? 0 : -1;
-    list.replaceChildren(...found.map((i, place) => make("li", { role: "option", id: `map-found-${place}`, "aria-selected": String(place === at), "data-at": i }, stage.scene.names[i])));
+    list.replaceChildren(
+      ...found.map((i, place) =>
+        make(
+          "li",
+          { role: "option", id: `map-found-${place}`, "aria-selected": String(place === at), "data-at": i },
+          stage.scene.names[i],
+        ),
+      ),
+    );
     list.hidden = !found.length;
     box.setAttribute("aria-expanded", String(Boolean(found.length)));
     if (at >= 0) box.setAttribute("aria-activedescendant", "map-found-0");

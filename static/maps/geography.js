@@ -1,7 +1,14 @@
 /* global d3, topojson */
 /** The same organisations where they are: on an equal-area world without bars, those at one place spread around it. */
 
-export const SCRIPTS = ["d3-array/dist/d3-array.min.js", "d3-geo/dist/d3-geo.min.js", "topojson-client/dist/topojson-client.min.js"];
+import { aligned } from "./aligned.js";
+import { script, vendor } from "./vendor.js";
+
+export const SCRIPTS = [
+  "d3-array/dist/d3-array.min.js",
+  "d3-geo/dist/d3-geo.min.js",
+  "topojson-client/dist/topojson-client.min.js",
+];
 export const ATLAS = { coarse: "world-atlas/countries-110m.json", fine: "world-atlas/countries-50m.json" };
 export const TURNED = -11; // degrees: the world is cut through the Bering Strait, where it severs no land
 const INHABITED = -60; // latitude
@@ -9,23 +16,6 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const APART = 0.78; // map units between those that share a place
 const FINE = 2.6; // how much nearer than the whole world the fine outlines are drawn
 
-export const vendor = (file) => new URL(`../vendor/${file}`, import.meta.url).href;
-const loaded = new Map();
-
-export function script(file) {
-  if (!loaded.has(file)) {
-    const element = document.createElement("script");
-    element.src = vendor(file);
-    element.async = false; // they build on one another
-    const done = new Promise((resolve, reject) => {
-      element.addEventListener("load", resolve);
-      element.addEventListener("error", () => reject(new Error(`${file} did not come`)));
-    });
-    loaded.set(file, done);
-    document.head.append(element);
-  }
-  return loaded.get(file);
-}
 export async function json(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
@@ -72,16 +62,26 @@ function stand(scene, { latitude, longitude }, projection, world) {
     x[i] = left + ((order % inRow) + 0.5) * step;
     y[i] = top + Math.floor(order / inRow) * step;
   });
-  const strip = nowhere.length ? { count: nowhere.length, left, top: top - 3.2, right: left + Math.min(nowhere.length, inRow) * step } : null;
+  const strip = nowhere.length
+    ? { count: nowhere.length, left, top: top - 3.2, right: left + Math.min(nowhere.length, inRow) * step }
+    : null;
   const apart = new Uint8Array(x.length);
   for (const i of nowhere) apart[i] = 1;
   return { x, y, strip, apart };
 }
 
-/** Load what geography needs, once; gives `arranged()`, where all stand now and who stands `apart` for want of a place, and `paint(paint, camera, strength)`. */
+/**
+ * Load what geography needs, once. Gives `arranged()`: where all stand now, and who stands `apart` for want of a place;
+ * and `paint(paint, camera, strength)`.
+ */
 export async function geography(page) {
   const { section, stage, words } = page;
-  const [places, coarse] = await Promise.all([json(section.dataset.mapPlaces), json(vendor(ATLAS.coarse)), ...SCRIPTS.map(script)]);
+  const [places, coarse] = await Promise.all([
+    json(section.dataset.mapPlaces),
+    json(vendor(ATLAS.coarse)),
+    ...SCRIPTS.map(script),
+  ]);
+  for (const name of ["latitude", "longitude"]) places[name] = aligned(stage.scene, places.ids, places[name]);
   const size = Math.max(160, Math.min(800, 13 * Math.sqrt(stage.scene.count)));
   const projection = d3.geoEqualEarth().rotate([TURNED, 0]).translate([0, 0]);
   projection.scale((projection.scale() * size) / (d3.geoPath(projection).bounds({ type: "Sphere" })[1][0] * 2));

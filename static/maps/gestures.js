@@ -17,7 +17,11 @@ export function finder(stage) {
     const { place, shown, scene } = stage;
     const nodes = [];
     for (let i = 0; i < scene.count; i += 1) if (shown[i]) nodes.push(i);
-    tree = d3.quadtree(nodes, (i) => place.x[i], (i) => place.y[i]);
+    tree = d3.quadtree(
+      nodes,
+      (i) => place.x[i],
+      (i) => place.y[i],
+    );
     return tree;
   };
   return (x, y, pointer = "mouse") => {
@@ -29,7 +33,8 @@ export function finder(stage) {
     (tree ?? grown()).visit((node, x0, y0, x1, y1) => {
       for (let leaf = node; leaf && !node.length; leaf = leaf.next) {
         const i = leaf.data;
-        const away = Math.hypot(place.x[i] * camera.k + camera.x - x, place.y[i] * camera.k + camera.y - y) - stage.radiusOf(i);
+        const away =
+          Math.hypot(place.x[i] * camera.k + camera.x - x, place.y[i] * camera.k + camera.y - y) - stage.radiusOf(i);
         if (away < reach && away < best.away) best = { i, away };
       }
       return x0 > right || y0 > bottom || x1 < left || y1 < top;
@@ -50,6 +55,7 @@ export function gestures(stage, { pressed, takes = () => false, find }) {
     return [event.clientX - box.left, event.clientY - box.top];
   };
   let began = null;
+  const held = new Set();
   const zoom = d3
     .zoom()
     .clickDistance(5)
@@ -73,21 +79,25 @@ export function gestures(stage, { pressed, takes = () => false, find }) {
     "pointerdown",
     (event) => {
       if (event.button) return;
+      held.add(event.pointerId);
       const i = find(...spot(event), event.pointerType);
-      began = { x: event.clientX, y: event.clientY, i };
-      stage.focusSeen = false;
+      began = held.size > 1 ? null : { x: event.clientX, y: event.clientY, i };
       stage.claimed = event.isPrimary && takes(event, i, spot(event));
     },
     { capture: true },
   );
   canvas.addEventListener("pointerup", (event) => {
+    held.delete(event.pointerId);
     const claimed = stage.claimed;
     stage.claimed = false;
     if (!began || claimed || Math.hypot(event.clientX - began.x, event.clientY - began.y) > 5) return;
     pressed(began.i, event, spot(event));
     began = null;
   });
-  canvas.addEventListener("pointercancel", () => (stage.claimed = false));
+  canvas.addEventListener("pointercancel", (event) => {
+    held.delete(event.pointerId);
+    stage.claimed = false;
+  });
   canvas.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons) return;
     const hover = find(...spot(event), "mouse");
@@ -132,8 +142,9 @@ export function gestures(stage, { pressed, takes = () => false, find }) {
     reveal(i) {
       const [x, y] = stage.at(i);
       const margin = Math.min(90, stage.width / 5, stage.height / 5);
-      const right = stage.width - margin - (stage.insetEnd ?? 0);
-      const across = x < margin ? margin - x : x > right ? right - x : 0;
+      const over = stage.besides?.() ?? { left: 0, right: 0 }; // what the panel covers
+      const [left, right] = [margin + over.left, stage.width - margin - over.right];
+      const across = x < left ? left - x : x > right ? right - x : 0;
       const upright = y < margin ? margin - y : y > stage.height - margin ? stage.height - margin - y : 0;
       if (across || upright) apply({ k: stage.camera.k, x: stage.camera.x + across, y: stage.camera.y + upright });
     },

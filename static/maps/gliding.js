@@ -1,4 +1,4 @@
-/** Organisations glide from one arrangement to another, and the camera with them; at once for those who want less motion. */
+/** Organisations glide from one arrangement to another, and the camera too; at once for those who want less motion. */
 import { still } from "../frame.js";
 import { between } from "./camera.js";
 
@@ -7,7 +7,7 @@ const LASTS = 600; // milliseconds
 const eased = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2);
 
 /**
- * Move all marks from where they are to `there`, {x, y}, and the camera to `camera`. `during(share)` is told how far it is.
+ * Move all marks from where they are to `there`, {x, y}, and the camera to `camera`; `during(share)` hears how far.
  * The promise is kept once everything has arrived.
  */
 export function glide(stage, there, camera, moves, during) {

@@ -55,24 +55,42 @@ export function hand(page, { acts, pens, signal, noteUnder, tool, finished }) {
     stop: () => pens.link.stop(),
   };
 
+  /** What is done once when the hand is lifted; then the tool is laid down. */
+  const once = (does) => ({
+    move() {},
+    end() {
+      finished();
+      does();
+    },
+    stop() {},
+  });
+
   /** What a press begins: nothing (it pans, or selects), or something that goes on until the hand is lifted. */
   function begin(event, i, pixel) {
     const point = stage.under(...pixel);
     if (stage.view === "geography") return null;
     const now = tool();
-    if (now === "add") return { move() {}, end: () => { finished(); pens.add(point); }, stop() {} }; // prettier-ignore
+    if (now === "add") return once(() => pens.add(point));
     if (now === "note") {
       pens.note.begin(point);
-      return { move: (to, at) => pens.note.move(at), end: () => { finished(); pens.note.end(); }, stop() {} }; // prettier-ignore
+      return { ...once(() => pens.note.end()), move: (to, at) => pens.note.move(at) };
     }
     if (now === "link" && pens.link.begun) return link;
-    if (i >= 0 && !event.shiftKey && (now === "link" || (now === "move" && event.pointerType === "mouse" && pens.link.onRim(i, pixel)))) {
+    if (
+      i >= 0 &&
+      !event.shiftKey &&
+      (now === "link" || (now === "move" && event.pointerType === "mouse" && pens.link.onRim(i, pixel)))
+    ) {
       pens.link.begin(i);
       return { ...link, end: (to, at, over) => (over === i && now === "link" ? null : link.end(to, at, over)) };
     }
     if (i >= 0 && now === "move" && !event.shiftKey) {
       pens.move.begin(i, point);
-      return { move: (to, at) => pens.move.move(at), end: () => pens.move.end() || page.choose([i]), stop: () => pens.move.end(true) };
+      return {
+        move: (to, at) => pens.move.move(at),
+        end: () => pens.move.end() || page.choose([i]),
+        stop: () => pens.move.end(true),
+      };
     }
     const note = i < 0 && !event.shiftKey && noteUnder(pixel);
     if (note) {
@@ -92,12 +110,16 @@ export function hand(page, { acts, pens, signal, noteUnder, tool, finished }) {
     canvas.focus({ preventScroll: true });
     return true;
   };
-  canvas.addEventListener("pointermove", (event) => {
-    if (!doing) return;
-    const pixel = moves.spot(event);
-    const seeks = pens.link.begun;
-    doing.move(pixel, stage.under(...pixel), seeks ? page.find(...pixel, event.pointerType) : -1);
-  }, { signal }); // prettier-ignore
+  canvas.addEventListener(
+    "pointermove",
+    (event) => {
+      if (!doing) return;
+      const pixel = moves.spot(event);
+      const seeks = pens.link.begun;
+      doing.move(pixel, stage.under(...pixel), seeks ? page.find(...pixel, event.pointerType) : -1);
+    },
+    { signal },
+  );
   const lift = (event, stopped) => {
     if (!doing) return;
     const pixel = moves.spot(event);

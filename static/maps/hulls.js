@@ -56,9 +56,10 @@ function influence(x, y, members) {
   return { weights, columns, rows, step, left: left - margin, top: top - margin };
 }
 
-/** Where the outline crosses the sides of a cell: pairs of sides (0 top, 1 right, 2 bottom, 3 left) for each corner pattern. */
-const CROSSINGS = [[], [[3, 0]], [[0, 1]], [[3, 1]], [[1, 2]], [[3, 0], [1, 2]], [[0, 2]], [[3, 2]],
-  [[2, 3]], [[2, 0]], [[0, 1], [2, 3]], [[2, 1]], [[1, 3]], [[1, 0]], [[0, 3]], []]; // prettier-ignore
+/** Where the outline crosses a cell, by which corners are inside: pairs of sides (0 top, 1 right, 2 bottom, 3 left). */
+const CROSSINGS = " 30 01 31 12 3012 02 32 23 20 0123 21 13 10 03 "
+  .split(" ")
+  .map((sides) => (sides.match(/../g) ?? []).map(([from, to]) => [Number(from), Number(to)]));
 
 /** The closed lines along which the influence has its level (marching squares). */
 function outlines({ weights, columns, rows, step, left, top }) {
@@ -98,7 +99,7 @@ function outlines({ weights, columns, rows, step, left, top }) {
   const found = [];
   for (const start of starts) {
     const line = [];
-    for (let key = start; next[key] >= 0; ) {
+    for (let key = start; next[key] >= 0;) {
       line.push([points[2 * key], points[2 * key + 1]]);
       const following = next[key];
       next[key] = -1;
@@ -128,7 +129,7 @@ const holds = (line, x, y) => {
 };
 
 /**
- * The hull of some members: `path` to fill, `box` around it, and `top`, the point above its largest part where a name can stand.
+ * The hull of some members: `path` to fill, `box` around it, and `top`, above its largest part, where a name can stand.
  * A part that holds a single member of many is left out: it would surround nothing.
  */
 export function hullOf(x, y, members) {

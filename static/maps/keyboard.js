@@ -34,13 +34,22 @@ function first(stage) {
 }
 
 /** Attach the keyboard; `keys` are more of them, by name, and may be added to later: what gives false is not taken. */
-export function keyboard(page, moves, choose, keys = {}) {
+export function keyboard(page, moves, choose, { keys, signal }) {
   const { stage, words } = page;
   const { canvas } = stage;
   const explained = make("p", { class: "visually-hidden", id: "map-howto" }, words.howto);
   page.frame.append(explained);
   const described = { tabindex: "0", role: "application", "aria-label": words.map, "aria-describedby": "map-howto" };
   for (const [name, value] of Object.entries(described)) canvas.setAttribute(name, value);
+
+  let keyed = true;
+  const by = (keys) => () => {
+    keyed = keys;
+    page.frame.classList.toggle("keyed", keys);
+    if (!keys) stage.focusSeen = false;
+  };
+  document.addEventListener("keydown", by(true), { capture: true, signal });
+  document.addEventListener("pointerdown", by(false), { capture: true, signal });
 
   const rest = (i) => {
     if (i < 0) return;
@@ -74,7 +83,7 @@ export function keyboard(page, moves, choose, keys = {}) {
     event.preventDefault();
   });
   canvas.addEventListener("focus", () => {
-    if (!canvas.matches(":focus-visible")) return;
+    if (!keyed) return;
     if (stage.focus < 0) stage.focus = first(stage);
     stage.focusSeen = true;
     if (stage.focus >= 0) say(page, spoken(page, stage.focus));

@@ -5,7 +5,12 @@ const LINE = 17;
 const GAP = 4;
 const LONGEST = 30; // letters
 const LETTER = 5.6; // pixels: rather less than most letters take
-const TRIED = 900; // names in view that are tried, most important first
+export const TRIED = 900; // names in view that are tried, most important first
+
+const LEFTWARD = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/** The way in which a text runs, whatever the page's. */
+export const wayOf = (text) => (LEFTWARD.test(text) ? "rtl" : "ltr");
 
 const shortened = (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name);
 
@@ -37,10 +42,21 @@ export class Labels {
     this.placed = [];
   }
 
+  /** Take boxes that stand over the picture: no name stands under them. */
+  avoid(boxes) {
+    for (const box of boxes) this.take(box);
+  }
+
   /** Mark what a mark covers, so that names rather stand elsewhere. */
   cover(x, y, radius) {
-    const [left, right] = [Math.max(0, Math.floor((x - radius) / CELL)), Math.min(this.columns - 1, Math.floor((x + radius) / CELL))];
-    const [top, bottom] = [Math.max(0, Math.floor((y - radius) / CELL)), Math.min(this.rows - 1, Math.floor((y + radius) / CELL))];
+    const [left, right] = [
+      Math.max(0, Math.floor((x - radius) / CELL)),
+      Math.min(this.columns - 1, Math.floor((x + radius) / CELL)),
+    ];
+    const [top, bottom] = [
+      Math.max(0, Math.floor((y - radius) / CELL)),
+      Math.min(this.rows - 1, Math.floor((y + radius) / CELL)),
+    ];
     for (let row = top; row <= bottom; row += 1) {
       for (let column = left; column <= right; column += 1) this.cells[row * this.columns + column] = 1;
     }
@@ -131,6 +147,7 @@ export class Labels {
     paint.lineWidth = 3.5;
     for (const { text, x, y, font, colour, spacing } of this.placed) {
       paint.font = font;
+      paint.direction = wayOf(text);
       if ("letterSpacing" in paint) paint.letterSpacing = spacing ? `${spacing}px` : "0px";
       paint.strokeText(text, x, y);
       paint.fillStyle = colour;
@@ -139,5 +156,3 @@ export class Labels {
     if ("letterSpacing" in paint) paint.letterSpacing = "0px";
   }
 }
-
-export { TRIED };

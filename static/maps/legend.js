@@ -5,14 +5,15 @@ import { styleOf } from "./links.js";
 import { dress } from "./main.js";
 import { standingLook } from "./nodes.js";
 import { counted, say } from "./saying.js";
-import { sift } from "./sieve.js";
+import { sift } from "./scene.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A small drawing, 28 by 12, of elements given as [tag, attributes]. */
 function sample(...parts) {
   const drawing = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 28 12", class: "sample", "aria-hidden": "true" })) drawing.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox: "0 0 28 12", class: "sample", "aria-hidden": "true" }))
+    drawing.setAttribute(name, value);
   for (const [tag, attributes] of parts) {
     const part = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
@@ -21,13 +22,37 @@ function sample(...parts) {
   return drawing;
 }
 const line = ({ width, dash, arrow }) => {
-  const parts = [["path", { d: "M1 6h26", fill: "none", stroke: "currentColor", "stroke-width": width * 1.2, "stroke-dasharray": dash.join(" "), "stroke-linecap": dash.length ? "round" : "butt" }]];
+  const parts = [
+    [
+      "path",
+      {
+        d: "M1 6h26",
+        fill: "none",
+        stroke: "currentColor",
+        "stroke-width": width * 1.2,
+        "stroke-dasharray": dash.join(" "),
+        "stroke-linecap": dash.length ? "round" : "butt",
+      },
+    ],
+  ];
   if (arrow) parts.push(["path", { d: "M21 6l-7-4v8z", fill: "currentColor" }]);
   return sample(...parts);
 };
 const standing = (key) => {
   const { full, line: width, dash } = standingLook(key);
-  return sample(["circle", { cx: 14, cy: 6, r: 4.6, fill: "currentColor", "fill-opacity": full, stroke: "currentColor", "stroke-width": width, "stroke-dasharray": dash.join(" ") }]);
+  return sample([
+    "circle",
+    {
+      cx: 14,
+      cy: 6,
+      r: 4.6,
+      fill: "currentColor",
+      "fill-opacity": full,
+      stroke: "currentColor",
+      "stroke-width": width,
+      "stroke-dasharray": dash.join(" "),
+    },
+  ]);
 };
 const SAMPLES = { type: (key) => line(styleOf(key)), standing };
 
@@ -57,7 +82,7 @@ export function legend(page) {
   const { stage, section, words } = page;
   const form = section.querySelector("form.legend");
   showKey(page);
-  if (!form) return { ticked: () => ({}), resift: () => {} };
+  if (!form) return { ticked: () => ({}), resift: () => {}, redress: () => dress(stage, page) };
   form.querySelector("button:not([type=button])")?.setAttribute("hidden", "");
   for (const [field, drawn] of Object.entries(SAMPLES)) {
     for (const box of form.querySelectorAll(`[data-map-legend="${field}"] input`)) box.after(drawn(box.value));
@@ -65,11 +90,18 @@ export function legend(page) {
   const loaded = ticked(form); // what the server left out cannot be shown without asking it
 
   const resift = () => {
-    sift(stage, ticked(form));
+    Object.assign(stage, sift(stage.scene, ticked(form), stage.hiddenToo));
     stage.tell("shown");
     stage.reshape();
   };
-  const told = () => say(page, counted(words.organisations, stage.shown.reduce((sum, one) => sum + one, 0)));
+  const told = () =>
+    say(
+      page,
+      counted(
+        words.organisations,
+        stage.shown.reduce((sum, one) => sum + one, 0),
+      ),
+    );
   form.addEventListener("change", ({ target }) => {
     const look = target.dataset.mapLook;
     if (look) {
@@ -83,7 +115,9 @@ export function legend(page) {
     }
     const parts = ticked(form);
     const changes = Object.fromEntries(Object.entries(parts).map(([name, keys]) => [name, keys && [...keys]]));
-    const more = Object.entries(parts).some(([name, keys]) => loaded[name] && (!keys || [...keys].some((key) => !loaded[name].has(key))));
+    const more = Object.entries(parts).some(
+      ([name, keys]) => loaded[name] && (!keys || [...keys].some((key) => !loaded[name].has(key))),
+    );
     if (more) {
       location.assign(withArguments(location.href, changes));
       return;
@@ -93,5 +127,9 @@ export function legend(page) {
     told();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  return { ticked: () => ticked(form), resift, redress: () => { dress(stage, page); showKey(page); } }; // prettier-ignore
+  const redress = () => {
+    dress(stage, page);
+    showKey(page);
+  };
+  return { ticked: () => ticked(form), resift, redress };
 }

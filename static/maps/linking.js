@@ -1,7 +1,7 @@
 /** Drawing a link: drag from one organisation to another, or choose both ends one after the other; then its type. */
 import { fill } from "../islands.js";
 import { menu } from "./menus.js";
-import { say } from "./saying.js";
+import { inOrder, say } from "./saying.js";
 
 const RIM = 11; // pixels around a mark where a link begins
 
@@ -38,8 +38,8 @@ export function linking(page, send) {
     if (source < 0 || target < 0 || source === target) return;
     const [one, other] = [scene.ids[source], scene.ids[target]];
     const title = fill(words.linkOf, { one: scene.names[source], other: scene.names[target] });
-    const items = Object.entries(labels.types).map(([type, label]) => ({
-      label,
+    const items = inOrder(page, "type", "types").map((type) => ({
+      label: labels.types[type] ?? type,
       does: () => send({ kind: "tie", source: one, target: other, type }),
     }));
     const there = scene.tiesOf(source).filter((tie) => scene.across(tie, source) === target && scene.tieIds?.[tie]);

@@ -73,7 +73,8 @@ export class LinkPen {
     const ay = place.y[from] * k + y;
     const bx = place.x[to] * k + x;
     const by = place.y[to] * k + y;
-    if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > width && bx > width) || (ay > height && by > height)) return false;
+    if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > width && bx > width) || (ay > height && by > height))
+      return false;
     paint.moveTo(ax, ay);
     if (bend) paint.quadraticCurveTo((ax + bx) / 2 + (by - ay) * bend, (ay + by) / 2 - (bx - ax) * bend, bx, by);
     else paint.lineTo(bx, by);

@@ -1,10 +1,8 @@
 /** The partner map: a picture over the table that says the same, drawn as soon as its scene has come. */
-import { island, liveRegion, make, wordsOf } from "../islands.js";
+import { island, liveRegion, make } from "../islands.js";
 import { colouring, reader, sizing } from "./colours.js";
-import { Scene } from "./scene.js";
-import { sift } from "./sieve.js";
+import { Scene, sift } from "./scene.js";
 import { Stage } from "./stage.js";
-import { ENGLISH } from "./words.js";
 
 const GATHERING = new Set(["affiliate_network", "core_network"]);
 /** The map of each section that has one. */
@@ -23,10 +21,12 @@ function described(section) {
   const { dataset } = section;
   return {
     section,
-    words: wordsOf(section, ENGLISH),
+    words: parsed(dataset.words),
     drawnAs: parsed(dataset.categories),
     labels: {
-      categories: Object.fromEntries(Object.entries(parsed(dataset.categories)).map(([key, { label }]) => [key, label])),
+      categories: Object.fromEntries(
+        Object.entries(parsed(dataset.categories)).map(([key, { label }]) => [key, label]),
+      ),
       standings: parsed(dataset.standings),
       freshnesses: parsed(dataset.freshnesses),
       types: parsed(dataset.types),
@@ -72,7 +72,7 @@ async function draw(section) {
   if (dataset.mapSize) stage.scene.size = dataset.mapSize;
   stage.gathers = GATHERING;
   stage.drawing = Boolean(dataset.mapSteps);
-  sift(stage, {});
+  Object.assign(stage, sift(stage.scene, {}));
   frame.hidden = dataset.mapView === "table";
   section.classList.add("drawn");
   stage.measure();

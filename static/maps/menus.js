@@ -3,13 +3,17 @@ import { make } from "../islands.js";
 
 const MARGIN = 8;
 
-/** Put an element at a point of the picture, so that all of it is seen. */
+/** Put an element at a point of the picture, so that all of it is seen, also when it grows. */
 function put(page, element, [x, y]) {
   const { frame, stage } = page;
   frame.append(element);
-  const { offsetWidth, offsetHeight } = element;
-  element.style.left = `${Math.max(MARGIN, Math.min(x, stage.width - offsetWidth - MARGIN))}px`;
-  element.style.top = `${Math.max(MARGIN, Math.min(y, stage.height - offsetHeight - MARGIN))}px`;
+  const settle = () => {
+    const { offsetWidth, offsetHeight } = element;
+    element.style.left = `${Math.max(MARGIN, Math.min(x, stage.width - offsetWidth - MARGIN))}px`;
+    element.style.top = `${Math.max(MARGIN, Math.min(y, stage.height - offsetHeight - MARGIN))}px`;
+  };
+  settle();
+  new ResizeObserver(settle).observe(element);
 }
 
 /** Close whatever is open over the picture. */
@@ -44,7 +48,12 @@ export function menu(page, at, title, items, gone) {
     });
     return button;
   });
-  const list = make("div", { class: "menu", role: "menu", "aria-label": title }, make("p", { class: "menu-title", role: "presentation" }, title), ...buttons);
+  const list = make(
+    "div",
+    { class: "menu", role: "menu", "aria-label": title },
+    make("p", { class: "menu-title", role: "presentation" }, title),
+    ...buttons,
+  );
   list.addEventListener("keydown", (event) => {
     const now = buttons.indexOf(document.activeElement);
     const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
@@ -57,8 +66,8 @@ export function menu(page, at, title, items, gone) {
 }
 
 /**
- * Open a card with fields at a point of the picture; gives its form. `taken(fields, form)` when it is sent: the card closes
- * unless that gives false.
+ * Open a card with fields at a point of the picture; gives its form. `taken(fields, form)` when it is sent: the card
+ * closes unless that gives false.
  */
 export function card(page, at, { title, inside, button, taken, gone }) {
   const form = make(

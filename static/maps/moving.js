@@ -1,4 +1,5 @@
 /** Moving organisations by hand: drag, nudge, and line up. Where they were put, they stay. */
+import { paintParts, partsOf } from "./parts.js";
 
 const NUDGED = 700; // milliseconds after the last nudge, when it is sent
 const BESIDE = 2.6; // map units between marks that are lined up
@@ -6,7 +7,8 @@ const BESIDE = 2.6; // map units between marks that are lined up
 const round = (number) => Math.round(number * 10) / 10;
 
 /** The positions of organisations as a step says them. */
-const positions = ({ scene }, chosen) => Object.fromEntries(chosen.map((i) => [scene.ids[i], [round(scene.x[i]), round(scene.y[i])]]));
+const positions = ({ scene }, chosen) =>
+  Object.fromEntries(chosen.map((i) => [scene.ids[i], [round(scene.x[i]), round(scene.y[i])]]));
 
 const WAYS = {
   row: (points) => {
@@ -16,7 +18,8 @@ const WAYS = {
     const left = (sorted[0].x + sorted.at(-1).x - step * (points.length - 1)) / 2;
     return sorted.map((point, order) => ({ ...point, x: left + order * step, y }));
   },
-  column: (points) => WAYS.row(points.map(({ i, x, y }) => ({ i, x: y, y: x }))).map(({ i, x, y }) => ({ i, x: y, y: x })),
+  column: (points) =>
+    WAYS.row(points.map(({ i, x, y }) => ({ i, x: y, y: x }))).map(({ i, x, y }) => ({ i, x: y, y: x })),
   circle: (points) => {
     const middle = (axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
     const [cx, cy] = [middle("x"), middle("y")];
@@ -43,7 +46,10 @@ export function moving(page, send) {
     stage.tell("places");
     stage.reshape();
   };
-  stage.overlays.push((paint, camera) => lifted && stage.painter.lifted(paint, camera, lifted.parts));
+  stage.overlays.push(
+    (paint, camera) =>
+      lifted?.parts && paintParts(stage.painter, paint, camera, lifted.parts, stage.painter.tokens.link, 1),
+  );
 
   return {
     /** Begin to drag an organisation, and with it the others that are selected. */
@@ -58,7 +64,7 @@ export function moving(page, send) {
       if (!lifted.moved) {
         if (Math.hypot(dx, dy) * stage.camera.k < 4) return;
         lifted.moved = true;
-        lifted.parts = stage.painter.parts(stage.without);
+        lifted.parts = partsOf(stage.painter, stage.without);
         stage.redraw();
       }
       lifted.chosen.forEach((one, place) => {

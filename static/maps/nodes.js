@@ -17,7 +17,10 @@ const STALE = new Set(["stale", "never"]);
 
 export const standingLook = (standing) => STANDINGS[standing] ?? STANDINGS.current;
 
-/** The organisations of a scene by how they are drawn: [{ colour, shape, look, nodes }], what gathers others on top; `of` says where each is. */
+/**
+ * The organisations of a scene by how they are drawn, what gathers others on top: [{ colour, shape, look, nodes }]. Its
+ * `of` says in which place each organisation is.
+ */
 export function markBatches(scene, { of, key }, shapes) {
   const batches = new Map();
   for (let i = 0; i < scene.count; i += 1) {
@@ -26,7 +29,13 @@ export function markBatches(scene, { of, key }, shapes) {
     if (!batch) {
       const shape = shapes[scene.category[i]];
       const look = standingLook(scene.standings[scene.standing[i]]);
-      batch = { colour: key[of[i]]?.colour ?? "gray", shape, look, nodes: [], order: scene.category[i] * 8 + (look.full ? 1 : 0) };
+      batch = {
+        colour: key[of[i]]?.colour ?? "gray",
+        shape,
+        look,
+        nodes: [],
+        order: scene.category[i] * 8 + (look.full ? 1 : 0),
+      };
       batches.set(signature, batch);
     }
     batch.nodes.push(i);
@@ -70,12 +79,17 @@ export class MarkPen {
     const { paint } = this;
     paint.fillStyle = colour;
     paint.globalAlpha = look.full > 0.4 ? look.full : 0.45;
-    this.each(nodes, shows, (radius) => radius < DOT, (x, y, radius) => {
-      const side = radius * 1.75;
-      const [left, top, inset] = [x - side / 2, y - side / 2, side * 0.22];
-      paint.fillRect(left + inset, top, side - 2 * inset, side);
-      paint.fillRect(left, top + inset, side, side - 2 * inset);
-    });
+    this.each(
+      nodes,
+      shows,
+      (radius) => radius < DOT,
+      (x, y, radius) => {
+        const side = radius * 1.75;
+        const [left, top, inset] = [x - side / 2, y - side / 2, side * 0.22];
+        paint.fillRect(left + inset, top, side - 2 * inset, side);
+        paint.fillRect(left, top + inset, side, side - 2 * inset);
+      },
+    );
     paint.globalAlpha = 1;
   }
 
@@ -86,10 +100,16 @@ export class MarkPen {
     const large = (radius) => radius >= DOT;
     const pass = (grown, finish) => {
       paint.beginPath();
-      this.each(nodes, shows, large, (x, y, radius) => trace(paint, x, y, radius + grown), () => {
-        finish();
-        paint.beginPath();
-      });
+      this.each(
+        nodes,
+        shows,
+        large,
+        (x, y, radius) => trace(paint, x, y, radius + grown),
+        () => {
+          finish();
+          paint.beginPath();
+        },
+      );
     };
     paint.lineJoin = "round";
     paint.setLineDash([]);
@@ -141,10 +161,15 @@ export class MarkPen {
   pins(nodes, shows, pinned, paper) {
     this.paint.fillStyle = paper;
     this.paint.beginPath();
-    this.each(nodes, shows, (radius, i) => radius >= RINGED && pinned[i], (x, y, radius) => {
-      this.paint.moveTo(x + radius * 0.28, y);
-      this.paint.arc(x, y, radius * 0.28, 0, 2 * Math.PI);
-    });
+    this.each(
+      nodes,
+      shows,
+      (radius, i) => radius >= RINGED && pinned[i],
+      (x, y, radius) => {
+        this.paint.moveTo(x + radius * 0.28, y);
+        this.paint.arc(x, y, radius * 0.28, 0, 2 * Math.PI);
+      },
+    );
     this.paint.fill();
   }
 }

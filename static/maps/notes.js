@@ -1,4 +1,5 @@
 /** What somebody wrote or outlined on the map, as it is drawn. */
+import { wayOf } from "./labels.js";
 
 const PADDING = 8;
 
@@ -26,7 +27,10 @@ export function paintNotes(paint, { k, x, y }, { notes }, { tokens, fonts }) {
     paint.lineWidth = 3.5;
     const lines = (note.text ?? "").split("\n");
     lines.forEach((line, order) => {
-      const at = note.width ? [left + PADDING / 2, top - 3 - (lines.length - 1 - order) * 17] : [left, top + order * 17];
+      const at = note.width
+        ? [left + PADDING / 2, top - 3 - (lines.length - 1 - order) * 17]
+        : [left, top + order * 17];
+      paint.direction = wayOf(line);
       paint.strokeText(line, ...at);
       paint.fillText(line, ...at);
     });
@@ -36,7 +40,7 @@ export function paintNotes(paint, { k, x, y }, { notes }, { tokens, fonts }) {
 /** The note at a pixel: on its text, or on the outline of its region; null when there is none. */
 export function noteAt({ notes }, { k, x, y }, [px, py], paint, font) {
   paint.font = font;
-  for (const note of [...notes].reverse()) {
+  for (const note of notes.filter(({ id }) => id !== undefined).reverse()) {
     const [left, top] = [note.x * k + x, note.y * k + y];
     const wide = Math.max(30, ...(note.text ?? "").split("\n").map((line) => paint.measureText(line).width));
     const textTop = note.width ? top - 20 : top - 9;

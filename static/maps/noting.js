@@ -1,4 +1,4 @@
-/** Writing on the map: a text where one clicks, an outline with a name where one drags; both can be changed and moved. */
+/** Writing on the map: a text where one clicks, an outline with a name where one drags; either can be changed. */
 import { make } from "../islands.js";
 import { card, closeOpen, field } from "./menus.js";
 
@@ -21,15 +21,26 @@ export function noting(page, send) {
   });
 
   const sent = (note, changes) =>
-    send({ kind: "note", note: note.id ?? null, text: note.text ?? "", at: [tenth(note.x), tenth(note.y)], size: note.width ? [tenth(note.width), tenth(note.height)] : null, staff_only: Boolean(note.staff_only), ...changes });
+    send({
+      kind: "note",
+      note: note.id ?? null,
+      text: note.text ?? "",
+      at: [tenth(note.x), tenth(note.y)],
+      size: note.width ? [tenth(note.width), tenth(note.height)] : null,
+      staff_only: Boolean(note.staff_only),
+      ...changes,
+    });
 
   /** Open the form of a note, a new one or one that is there. */
   function write(note) {
     const text = make("textarea", { name: "text", rows: "2", maxlength: "500" });
     text.value = note.text ?? "";
     const only = make("input", { type: "checkbox", name: "staff_only" });
-    only.checked = Boolean(note.staff_only);
-    const inside = [field(note.width ? words.regionName : words.noteText, text), make("label", { class: "tick" }, only, words.staffOnly)];
+    only.checked = note.staff_only ?? true;
+    const inside = [
+      field(note.width ? words.regionName : words.noteText, text),
+      make("label", { class: "tick" }, only, words.staffOnly),
+    ];
     if (note.id !== undefined) {
       const away = make("button", { type: "button", class: "plain small" }, words.remove);
       away.addEventListener("click", () => {

@@ -1,52 +1,51 @@
-/** What a map looks like: the picture (land, hulls, links, marks), what is lit above it, names and rings. */
+/** What a map looks like: the picture (land, hulls, links, marks), the names and the rings. */
 import { RICH, LinkPen, linkBatches } from "./links.js";
 import { TRIED } from "./labels.js";
 import { MarkPen, markBatches } from "./nodes.js";
 import { reachOf } from "./marks.js";
 import { leastRadius, markScale, seenBox } from "./camera.js";
-import { hullOf } from "./hulls.js";
-import { paintParts, partsOf } from "./parts.js";
 
 const COVERING = 3.2; // pixels: smaller marks may stand under a name
-const LATER = 1000; // organisations: in a larger scene the hulls come with the second frame
 const NAMES = 120; // at most so many at once
-const NAMED_HULL = 70; // pixels: a smaller hull is not named
+const APART_NAMED = 14; // pixels to the unit, from which those without a place are named
 
 /** Everything about how a scene is drawn that changes less often than the camera. */
 export class Painter {
   constructor(stage) {
     this.stage = stage;
-    this.hulls = null;
   }
 
   /** Read colours, sizes and shapes anew. */
   dress({ tokens, colouring, radii, shapes, serif }) {
     const { scene } = this.stage;
-    Object.assign(this, { tokens, colouring, radii, shapes, least: leastRadius(scene.count, this.stage) });
+    Object.assign(this, { tokens, colouring, radii, shapes });
     this.batches = markBatches(scene, colouring, shapes);
     this.linkBatches = linkBatches(scene);
-    this.fonts = { usual: `500 12.5px ${serif}`, large: `600 14.5px ${serif}`, hull: `italic 600 14px ${serif}`, note: `italic 500 14px ${serif}` };
+    this.fonts = {
+      usual: `500 12.5px ${serif}`,
+      large: `600 14.5px ${serif}`,
+      hull: `italic 600 14px ${serif}`,
+      note: `italic 500 14px ${serif}`,
+    };
   }
 
-  /** The hulls of the groups that have two members in view, made when first needed and after things moved. */
-  groupHulls() {
-    const { scene, place, shown } = this.stage;
-    this.hulls ??= scene.groups
-      .map((group, order) => {
-        const members = group.members.filter((i) => shown[i]);
-        const hull = members.length > 1 ? hullOf(place.x, place.y, members) : null;
-        return hull && { ...hull, group, colour: this.tokens.hues[order % this.tokens.hues.length] };
-      })
-      .filter(Boolean)
-      .sort((a, b) => b.group.members.length - a.group.members.length);
-    return this.hulls;
+  get least() {
+    return leastRadius(this.stage.scene.count, this.stage);
   }
 
   pens(paint, camera) {
     const { place, width, height } = this.stage;
     return {
       links: new LinkPen(paint, camera, place, width, height),
-      marks: new MarkPen(paint, camera, place, this.radii, { scale: markScale(camera.k), least: this.least }, width, height),
+      marks: new MarkPen(
+        paint,
+        camera,
+        place,
+        this.radii,
+        { scale: markScale(camera.k), least: this.least },
+        width,
+        height,
+      ),
     };
   }
 
@@ -57,7 +56,7 @@ export class Painter {
     paint.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint.clearRect(0, 0, width, height);
     stage.ground?.(paint, camera);
-    if (stage.hullsShown) this.paintHulls(paint, camera);
+    if (stage.hullsShown) stage.hulls?.paint(paint, camera);
 
     const shows = without.size ? (i) => shown[i] && !without.has(i) : (i) => shown[i];
     const { source, target } = scene;
@@ -69,7 +68,7 @@ export class Painter {
     const rich = inView <= RICH;
     const pixel = 1 / ratio;
     if (!(moving && inView > RICH * 3)) {
-      const crowded = rich ? 1 : Math.min(1.5, Math.max(0.75, 9000 / (inView + 3000))) * (ratio > 1 ? 1.5 : 1);
+      const crowded = rich ? 1 : Math.min(1.4, Math.max(0.45, 6500 / (inView + 2500))) * (ratio > 1 ? 1.5 : 1);
       for (const batch of this.linkBatches) {
         const strength = crowded * stage.tieStrength;
         links.stroke(scene, batch, { colour: tokens.link, rich, shows: tied, pixel, strength });
@@ -94,51 +93,16 @@ export class Painter {
       if (!tieShown[tie]) continue;
       const [from, to] = [scene.source[tie], scene.target[tie]];
       const [ax, ay, bx, by] = [place.x[from], place.y[from], place.x[to], place.y[to]];
-      if ((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom)) continue;
+      if (
+        (ax < left && bx < left) ||
+        (ax > right && bx > right) ||
+        (ay < top && by < top) ||
+        (ay > bottom && by > bottom)
+      )
+        continue;
       sum += 1;
     }
     return sum;
-  }
-
-  paintHulls(paint, { k, x, y }) {
-    if (!this.stage.painted && this.stage.scene.count > LATER) return void setTimeout(() => this.stage.redraw());
-    const { ratio } = this.stage;
-    paint.save();
-    paint.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
-    paint.lineJoin = "round";
-    for (const { path, colour, group } of this.groupHulls()) {
-      paint.fillStyle = colour;
-      paint.strokeStyle = colour;
-      paint.globalAlpha = this.tokens.hullStrength;
-      paint.fill(path);
-      paint.globalAlpha = this.tokens.hullStrength * 0.55;
-      paint.lineWidth = Math.min(12, 1.2 * k) / k;
-      paint.stroke(path);
-      paint.globalAlpha = group.drawn ? 0.6 : 0.3;
-      paint.lineWidth = 1 / k;
-      if (group.drawn) paint.setLineDash([6 / k, 4 / k]);
-      paint.stroke(path);
-      paint.setLineDash([]);
-    }
-    paint.restore();
-  }
-
-  /** Fade all but a part of the map: what is lit, with the links that start or end at one of `centres`. */
-  emphasis(paint, camera, standing, strength) {
-    const { width, height, ground } = this.stage;
-    paint.globalAlpha = strength;
-    paint.fillStyle = ground ? this.tokens.sea : this.tokens.paper;
-    paint.fillRect(0, 0, width, height);
-    paint.globalAlpha = 1;
-    standing.parts ??= partsOf(this, standing.lit, standing.centres);
-    paintParts(this, paint, camera, standing.parts, this.tokens.ink, 1.25);
-  }
-
-  /** The part of the map that is carried: some organisations with their links. */
-  parts = (chosen) => partsOf(this, chosen);
-
-  lifted(paint, camera, parts) {
-    if (parts) paintParts(this, paint, camera, parts, this.tokens.link, 1);
   }
 
   /** Find places for the names: `first` whatever it takes, then hulls, then by importance, or only what is `lit`. */
@@ -146,6 +110,7 @@ export class Painter {
     const { stage, fonts, tokens } = this;
     const { scene, place, shown, width, height, gathers } = stage;
     labels.clear(width, height);
+    labels.avoid(stage.obstacles);
     const seen = [];
     const at = (i) => [place.x[i] * camera.k + camera.x, place.y[i] * camera.k + camera.y];
     for (const i of scene.important) {
@@ -158,27 +123,29 @@ export class Painter {
     }
     const put = (i, x, y, radius, must) => {
       const text = scene.names[i];
-      if (!text) return;
-      const large = gathers.has(scene.categories[scene.category[i]]) || must;
+      if (!text || (!must && stage.apart?.[i] && camera.k < APART_NAMED)) return;
+      const large = gathers.has(scene.categories[scene.category[i]]) || (must && first.length < 3);
+      const ringed = stage.selected.has(i) || (must && stage.focusSeen);
       const reach = reachOf(this.shapes[scene.category[i]], radius);
       const desired = scene.standings[scene.standing[i]] === "desired";
       const colour = desired && !must ? tokens.quiet : tokens.ink;
-      labels.put(paint, { text, x, y, radius: reach, font: large ? fonts.large : fonts.usual, colour, whole: must, must: large, tag: i });
+      labels.put(paint, {
+        text,
+        x,
+        y,
+        radius: ringed ? reach + 6 : reach,
+        font: large ? fonts.large : fonts.usual,
+        colour,
+        whole: must,
+        must: must || large,
+        tag: i,
+      });
     };
     for (const i of first) put(i, ...at(i), stage.radiusOf(i), true);
-    if (stage.hullsShown && !lit) this.nameHulls(paint, camera, labels);
+    if (stage.hullsShown && !lit) stage.hulls?.name(paint, camera, labels);
     for (const [i, x, y, radius] of seen) {
       if (!first.includes(i)) put(i, x, y, radius, false);
       if (labels.placed.length > NAMES) break;
-    }
-  }
-
-  nameHulls(paint, { k, x, y }, labels) {
-    const { scene, shown } = this.stage;
-    for (const { group, box, top, colour } of this.groupHulls()) {
-      const spoken = group.members.some((i) => shown[i] && scene.names[i] === group.name);
-      if (spoken || (box[2] - box[0]) * k < NAMED_HULL) continue;
-      labels.name(paint, { text: group.name, x: top[0] * k + x, y: top[1] * k + y - 3, font: this.fonts.hull, colour, spacing: 0.3 });
     }
   }
 

@@ -1,7 +1,7 @@
-/** The forms of the panel, on the drawing table: each is a step, so that it can be undone and waits when nothing answers. */
+/** The forms of the panel, on the drawing table: each is a step: it can be undone, and waits when nothing answers. */
 
 /**
- * Take what is sent from the panel: `<form data-map-step="facts" data-map-id="17">`, `<form data-map-step="standing" ...>`
+ * Take what is sent from the panel: `<form data-map-step="facts" data-map-id="17">`, the same with "standing",
  * and `<button data-map-step="untie" data-map-tie="5">`.
  */
 export function panelForms(page, send) {
@@ -12,17 +12,24 @@ export function panelForms(page, send) {
     if (!form) return;
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(form));
-    delete fields.csrf_token;
+    for (const name of ["csrf_token", "kind", "id"]) delete fields[name]; // those of the form without script
     const id = Number(form.dataset.mapId);
     const kind = form.dataset.mapStep;
-    const own = kind === "facts" ? { fields } : { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
+    const settled = { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
+    const own = kind === "facts" ? { fields } : { ...settled, sure: Boolean(fields.sure) };
     const { refused } = await send({ kind, id, ...own });
     form.querySelector(".problem")?.remove();
     if (refused) {
       const problem = document.createElement("p");
       problem.className = "problem";
       problem.textContent = refused.why || page.words.failed;
+      problem.setAttribute("role", "alert");
       form.prepend(problem);
+      const sure = form.querySelector("[name=sure]");
+      if (refused.sure && sure) {
+        sure.closest("label").hidden = false;
+        sure.focus();
+      }
     } else if (stage.selected.has(stage.scene.indices.get(id))) page.choose([...stage.selected], { quiet: true });
   });
   panel.addEventListener("click", async (event) => {

@@ -9,11 +9,14 @@ export function partsOf(painter, lit, centres = lit) {
   for (const i of lit) if (shown[i] && batches.of[i] !== undefined) nodes[batches.of[i]].push(i);
   const ties = linkBatches.map(() => new Set());
   for (const i of centres) {
-    if (i < scene.degree.length) for (const tie of scene.tiesOf(i)) if (tieShown[tie]) ties[linkBatches.of[tie]].add(tie);
+    if (i < scene.degree.length)
+      for (const tie of scene.tiesOf(i)) if (tieShown[tie]) ties[linkBatches.of[tie]].add(tie);
   }
   return {
     marks: batches.map((batch, place) => ({ ...batch, nodes: nodes[place] })).filter((batch) => batch.nodes.length),
-    links: linkBatches.map(({ style }, place) => ({ style, ties: [...ties[place]] })).filter((batch) => batch.ties.length),
+    links: linkBatches
+      .map(({ style }, place) => ({ style, ties: [...ties[place]] }))
+      .filter((batch) => batch.ties.length),
     count: lit.size,
   };
 }

@@ -9,17 +9,26 @@ export function counted(forms, count, language = document.documentElement.lang |
   return fill(form, { count: written });
 }
 
+/** The keys of a field in the order in which the legend has them; else as they come. */
+export function inOrder({ section, labels }, field, all) {
+  const boxes = [...section.querySelectorAll(`[data-map-legend="${field}"] input`)].map((box) => box.value);
+  return boxes.length ? boxes : Object.keys(labels[all]);
+}
+
 /** One organisation in words: "Harbour Lab, partner, 5 ties". */
 export function spoken(page, i) {
   const { stage, words, labels } = page;
   const { scene } = stage;
   const parts = [
     scene.names[i] || "…",
-    (labels.categories[scene.categories[scene.category[i]]] ?? "").toLocaleLowerCase(document.documentElement.lang || "en"),
+    (labels.categories[scene.categories[scene.category[i]]] ?? "").toLocaleLowerCase(
+      document.documentElement.lang || "en",
+    ),
     counted(words.ties, scene.degree[i]),
   ];
   const standing = scene.standings[scene.standing[i]];
-  if (standing !== "current" && labels.standings[standing]) parts.splice(2, 0, labels.standings[standing].toLocaleLowerCase());
+  if (standing !== "current" && labels.standings[standing])
+    parts.splice(2, 0, labels.standings[standing].toLocaleLowerCase());
   return parts.filter(Boolean).join(", ");
 }
 

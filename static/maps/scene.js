@@ -56,7 +56,11 @@ export class Scene {
     this.tieCount = ties.target.length;
     const span = this.tieCount + ROOM;
     this.source = filled(Uint32Array, span, running(ties.source));
-    this.target = filled(Uint32Array, span, ties.target.map((away, tie) => this.source[tie] + away));
+    this.target = filled(
+      Uint32Array,
+      span,
+      ties.target.map((away, tie) => this.source[tie] + away),
+    );
     this.type = letters(ties.type, Uint8Array, span);
     this.since = filled(Uint16Array, span, ties.since);
     this.proposed = flags(span, ties.proposed);
@@ -158,4 +162,26 @@ export class Scene {
     this.tieIndices.set(id, tie);
     return tie;
   }
+}
+
+const FIELDS = { category: "categories", standing: "standings" };
+
+/**
+ * What of a scene is shown: { shown, tieShown }, a 1 for each organisation and link. `letThrough` gives for "category",
+ * "standing" and "type" a Set of keys, or nothing for all; what is hidden by hand is shown only with `hiddenToo`.
+ */
+export function sift(scene, letThrough, hiddenToo = false) {
+  const { count, tieCount, gone, hidden, source, target, type, lost, types } = scene;
+  const asked = Object.entries(FIELDS).filter(([field]) => letThrough[field]);
+  const allowed = asked.map(([field, keys]) => [scene[field], scene[keys].map((key) => letThrough[field].has(key))]);
+  const shown = new Uint8Array(count);
+  for (let i = 0; i < count; i += 1) {
+    shown[i] = !gone[i] && (!hidden[i] || hiddenToo) && allowed.every(([column, open]) => open[column[i]]) ? 1 : 0;
+  }
+  const open = types.map((key) => !letThrough.type || letThrough.type.has(key));
+  const tieShown = new Uint8Array(tieCount);
+  for (let tie = 0; tie < tieCount; tie += 1) {
+    tieShown[tie] = !lost[tie] && open[type[tie]] && shown[source[tie]] && shown[target[tie]] ? 1 : 0;
+  }
+  return { shown, tieShown };
 }

@@ -2,26 +2,22 @@
 import { make } from "../islands.js";
 import { readdress } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
+import { table } from "./table.js";
 
-export function selection(page, moves) {
+export function selection(page, moves, signal) {
   const { stage, section, words } = page;
   const panel = section.querySelector("aside.panel");
-  const rows = new Map([...section.querySelectorAll("#nodes tr[data-id]")].map((row) => [Number(row.dataset.id), row]));
+  const rows = table(page, signal);
   let asked = null;
 
-  const mark = () => {
-    const ids = new Set([...stage.selected].map((i) => stage.scene.ids[i]));
-    for (const [id, row] of rows) {
-      row.classList.toggle("chosen", ids.has(id));
-      if (ids.has(id)) row.setAttribute("aria-current", "true");
-      else row.removeAttribute("aria-current");
-    }
+  stage.besides = () => {
+    const over = !panel.hidden && getComputedStyle(panel).position === "absolute" ? panel.offsetWidth : 0;
+    return page.mirrored ? { left: over, right: 0 } : { left: 0, right: over };
   };
   const close = () => {
     asked?.abort();
     panel.hidden = true;
     panel.replaceChildren();
-    stage.insetEnd = 0;
   };
   const open = async (i, enter) => {
     asked?.abort();
@@ -35,18 +31,17 @@ export function selection(page, moves) {
       stage.canvas.focus();
     });
     try {
-      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
+      const answer = await fetch(address, { headers: { Accept: "text/html", "HX-Request": "true" }, signal: asked.signal });
       if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-      const told = document.createRange().createContextualFragment(await answer.text());
-      panel.replaceChildren(leave, told);
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      panel.replaceChildren(leave, ...(told.querySelector("#panel") ?? told.body).childNodes);
     } catch (error) {
       if (error.name === "AbortError") return;
       panel.replaceChildren(leave, make("p", { class: "problem" }, words.failed));
     }
     panel.hidden = false;
     window.htmx?.process(panel);
-    const beside = getComputedStyle(panel).position === "absolute";
-    stage.insetEnd = beside ? panel.offsetWidth : 0;
+    stage.tell("camera"); // the panel stands over the picture now
     moves.reveal(i);
     if (!enter) return;
     const heading = panel.querySelector("h2, h3, a") ?? leave;
@@ -54,7 +49,7 @@ export function selection(page, moves) {
     heading.focus();
   };
 
-  /** Select organisations by their indices; `also` keeps those selected before, `enter` moves the focus into the panel. */
+  /** Select organisations by their indices; `also` keeps those selected, `enter` moves the focus into the panel. */
   function choose(chosen, { also = false, enter = false, quiet = false } = {}) {
     const before = stage.selected;
     const next = new Set(also ? before : []);
@@ -64,7 +59,7 @@ export function selection(page, moves) {
     }
     stage.selected = next;
     stage.hover = -1;
-    mark();
+    rows.mark();
     const [alone] = next;
     readdress(page, { selected: next.size === 1 ? String(stage.scene.ids[alone]) : null });
     if (next.size === 1 && section.dataset.mapPanel) {
@@ -82,25 +77,15 @@ export function selection(page, moves) {
     choose([]);
     stage.canvas.focus();
   });
-  section.querySelector("#nodes")?.addEventListener("click", (event) => {
-    const row = event.target.closest("tr[data-id]");
-    const shows = event.target.closest("a[data-map-show]");
-    if (!row || (event.target.closest("a, button, input") && !shows) || event.metaKey || event.ctrlKey) return;
-    const i = stage.scene.indices.get(Number(row.dataset.id));
-    if (i === undefined) return;
-    event.preventDefault();
+  rows.pressed((i, shows) => {
     choose([i]);
     moves.reveal(i);
     if (shows) section.scrollIntoView({ block: "start" });
   });
   stage.listeners.add((what) => {
     if (what !== "shown") return;
-    for (const [id, row] of rows) {
-      const i = stage.scene.indices.get(id);
-      row.hidden = i !== undefined && !stage.shown[i];
-    }
     const left = [...stage.selected].filter((i) => stage.shown[i]);
     if (left.length !== stage.selected.size) choose(left);
   });
-  return { choose, close };
+  return { choose, close, rows };
 }

@@ -1,15 +1,12 @@
 /** The stage: what is shown, where, and what is pointed at; it is painted at most once in each frame. */
-import { still } from "../frame.js";
 import { Painter } from "./painter.js";
 import { Labels } from "./labels.js";
-import { paintNotes } from "./notes.js";
 import { boxOf, fitted, markScale } from "./camera.js";
 
-const LIGHT = 4500; // marks and links in view that can be drawn anew in every frame
+export const LIGHT = 4500; // marks and links in view that can be drawn anew in every frame
 const REST = 150; // milliseconds without a gesture, after which a picture that was only moved is drawn anew
+const BARED = 0.3; // how much of a side may stand bare until then
 const STRETCH = 1.9; // how far a picture is enlarged or shrunk before it is drawn anew
-const VEIL = { hover: 0.8, selected: 0.74, drawing: 0.45 };
-const FADE = 130; // milliseconds
 
 export class Stage {
   constructor(canvas, scene) {
@@ -26,9 +23,11 @@ export class Stage {
     this.without = new Set(); // what something else draws while it moves
     this.overlays = []; // (paint, camera) drawn above the marks, below the names
     this.tops = []; // drawn above everything
+    this.obstacles = []; // boxes in pixels that stand over the picture
     this.hullsShown = true;
     this.tieStrength = 1;
-    this.veil = 0;
+    this.hulls = null; // what is not needed at first comes with lighting.js
+    this.lights = null;
     this.labels = new Labels();
     this.painter = new Painter(this);
     this.waiting = 0;
@@ -52,7 +51,8 @@ export class Stage {
   }
 
   /** The camera that shows all that is shown. */
-  whole = (place = this.place) => fitted(boxOf(place.x, place.y, this.scene.count, this.shown), this.width, this.height);
+  whole = (place = this.place) =>
+    fitted(boxOf(place.x, place.y, this.scene.count, this.shown), this.width, this.height);
 
   /** Have the picture drawn anew in the next frame: something in it is another. */
   redraw() {
@@ -77,30 +77,25 @@ export class Stage {
 
   /** Things moved or other things are shown: hulls are another, too. */
   reshape() {
-    this.painter.hulls = null;
-    if (this.stood) this.stood.old = true;
+    if (this.hulls) this.hulls.made = null;
+    this.lights?.forget();
     this.redraw();
   }
 
-  /** What stands out, or null: [what is lit, whose links are drawn]. */
-  emphasised() {
-    const pointed = this.hover >= 0 && !this.busy && !this.carrying;
-    if (!pointed && (!this.selected.size || this.drawing)) return null;
-    const centres = pointed ? new Set([this.hover]) : this.selected;
-    const known = this.stood;
-    if (known && !known.old && known.centres.size === centres.size && [...centres].every((i) => known.centres.has(i))) return known;
-    const lit = new Set();
-    for (const i of centres) for (const other of this.scene.neighbourhood(i)) lit.add(other);
-    return { centres, lit, strength: pointed ? (this.drawing ? VEIL.drawing : VEIL.hover) : VEIL.selected };
+  /** How much of the frame the picture that was moved there leaves bare, as a share of a side. */
+  bared(stretch) {
+    const { camera, filmCamera: film, width, height } = this;
+    const [left, top] = [camera.x - film.x * stretch, camera.y - film.y * stretch];
+    const [right, bottom] = [width - (left + width * stretch), height - (top + height * stretch)];
+    return Math.max(left / width, right / width, top / height, bottom / height);
   }
 
   picture(time) {
     const { camera, filmCamera } = this;
     const same = filmCamera && filmCamera.k === camera.k && filmCamera.x === camera.x && filmCamera.y === camera.y;
     if (same) return;
-    const stretch = filmCamera ? camera.k / filmCamera.k : 0;
-    const away = filmCamera ? Math.max(Math.abs(camera.x - filmCamera.x * stretch ) / this.width, 0) : 1;
-    const far = stretch > STRETCH || stretch < 1 / STRETCH || away > 0.9;
+    const stretch = camera.k / (filmCamera?.k ?? camera.k);
+    const far = !filmCamera || stretch > STRETCH || stretch < 1 / STRETCH || this.bared(stretch) > BARED;
     const anew = !filmCamera || this.weight <= LIGHT || (far && time - this.drawnAt > 2 * REST);
     if (!anew) {
       clearTimeout(this.resting);
@@ -110,18 +105,6 @@ export class Stage {
     this.weight = this.painter.picture(this.filmPaint, camera, { moving: this.gliding });
     this.filmCamera = { ...camera };
     this.drawnAt = time;
-  }
-
-  fade(time, wanted) {
-    const passed = Math.min(48, time - (this.fadedAt ?? time));
-    this.fadedAt = time;
-    if (still()) this.veil = wanted;
-    else this.veil += Math.max(-passed / FADE, Math.min(passed / FADE, wanted - this.veil));
-    if (Math.abs(this.veil - wanted) > 0.01) this.refresh();
-    else {
-      this.veil = wanted;
-      this.fadedAt = undefined;
-    }
   }
 
   frame(time) {
@@ -134,21 +117,24 @@ export class Stage {
     paint.fillStyle = this.ground ? painter.tokens.sea : painter.tokens.paper;
     paint.fillRect(0, 0, width, height);
     paint.imageSmoothingEnabled = stretch !== 1;
-    paint.drawImage(this.film, camera.x - film.x * stretch, camera.y - film.y * stretch, width * stretch, height * stretch);
+    paint.drawImage(
+      this.film,
+      camera.x - film.x * stretch,
+      camera.y - film.y * stretch,
+      width * stretch,
+      height * stretch,
+    );
 
-    const standing = this.emphasised();
-    this.fade(time, standing?.strength ?? 0);
-    if (standing) this.stood = standing;
-    if (this.stood && this.veil) painter.emphasis(paint, camera, this.stood, this.veil);
-    if (!this.ground) paintNotes(paint, camera, this.scene, painter);
+    const lit = this.lights?.paint(paint, camera, time) ?? null;
     for (const overlay of this.overlays) overlay(paint, camera);
     for (const i of this.selected) painter.ring(paint, i);
     if (this.focus >= 0 && this.focusSeen) {
       painter.ring(paint, this.focus, { away: 7.5, line: 5.5, colour: painter.tokens.halo });
       painter.ring(paint, this.focus, { away: 7.5, line: 2.5, colour: painter.tokens.ink });
     }
-    const first = [...new Set([this.hover, this.focusSeen ? this.focus : -1, ...(this.selected.size < 25 ? this.selected : [])])];
-    const lit = standing?.strength && this.veil > 0.35 ? standing.lit : null;
+    const first = [
+      ...new Set([this.hover, this.focusSeen ? this.focus : -1, ...(this.selected.size < 25 ? this.selected : [])]),
+    ];
     painter.placeNames(paint, camera, labels, { first: first.filter((i) => i >= 0 && this.shown[i]), lit });
     labels.draw(paint, this.ground ? painter.tokens.land : painter.tokens.halo);
     for (const top of this.tops) top(paint, camera);

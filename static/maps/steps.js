@@ -1,4 +1,4 @@
-/** Steps of a drawing on their way to the server: kept in the browser until it has them, asked for again while one looks. */
+/** Steps of a drawing on their way to the server: kept in the browser until it has them; others' are asked for. */
 import { apply } from "./applying.js";
 
 const EVERY = 2000; // milliseconds between questions while the page is seen
@@ -46,9 +46,9 @@ export class Waiting {
 }
 
 /**
- * The exchange of steps with the server. `send(step)` applies a step here at once and has it sent; its promise gives the
- * answer: the step as the server knows it, or { refused } with why. `changed(steps)` is called after steps were applied,
- * `state` with "saved", "saving" or "apart".
+ * The exchange of steps with the server. `send(step)` applies a step here at once and has it sent; its promise gives
+ * the answer: the step as the server knows it, or { refused } with why. `changed(steps)` is called after steps were
+ * applied, `state` with "saved", "saving" or "apart".
  */
 export class Exchange {
   constructor({ scene, address, token, changed, state }) {
@@ -85,7 +85,10 @@ export class Exchange {
 
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (document.visibilityState === "visible" || this.waiting.list.length ? this.exchange() : this.later()), this.pause);
+    this.timer = setTimeout(
+      () => (document.visibilityState === "visible" || this.waiting.list.length ? this.exchange() : this.later()),
+      this.pause,
+    );
   }
 
   async exchange() {
@@ -131,17 +134,18 @@ export class Exchange {
     this.again = true;
   }
 
-  took(sent, { last, steps = [], refused = [] }) {
+  took(sent, { last, steps = [], refused = [], again = false }) {
     const keys = new Set(sent.map(({ key }) => key));
     this.waiting.drop(keys);
     if (this.few && !this.waiting.list.length) this.few = false;
     for (const step of steps) {
-      if (!step.undone) apply(this.scene, step);
+      if (!step.undone || step.kind === "undone") apply(this.scene, step);
     }
     this.scene.last = Math.max(this.scene.last, last ?? 0);
     if (steps.length) this.applyWaiting(); // what was drawn meanwhile stays as drawn
     if (steps.length || refused.length) this.changed(steps);
     for (const one of refused) this.settle(one.key, { refused: one });
+    if (again && !this.waiting.list.length) location.reload(); // more was drawn meanwhile than is told step by step
     for (const step of steps) this.settle(step.key, step);
     for (const key of keys) this.settle(key, {});
     if (this.waiting.list.length) this.again = true;

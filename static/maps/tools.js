@@ -17,11 +17,16 @@ function button(label, does, attributes = {}) {
   return made;
 }
 
-/** The bar of tools: `choose(tool)` when one is taken up; `undo` and `redo`. Gives what shows the state and the tool. */
+/** The bar of tools: `choose(tool)` when one is taken up; `undo`, `redo`. Gives what shows the state and the tool. */
 export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
   const { words } = page;
   const tools = TOOLS.map(([key, name]) =>
-    button(words.tools[name], () => choose(name), { "aria-pressed": "false", "aria-keyshortcuts": key.toUpperCase(), "data-tool": name, title: `${words.tools[name]} (${key.toUpperCase()})` }),
+    button(words.tools[name], () => choose(name), {
+      "aria-pressed": "false",
+      "aria-keyshortcuts": key.toUpperCase(),
+      "data-tool": name,
+      title: `${words.tools[name]} (${key.toUpperCase()})`,
+    }),
   );
   const hidden = button("", hiddenToo, { "aria-pressed": "false", hidden: "" });
   const state = make("span", { class: "map-state", role: "status" }, words.saved);
@@ -29,7 +34,12 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
     "div",
     { class: "tools", role: "toolbar", "aria-label": words.toolbar },
     make("div", { class: "tool-group" }, ...tools),
-    make("div", { class: "tool-group" }, button(words.undo, undo, { "aria-keyshortcuts": "Control+Z" }), button(words.redo, redo, { "aria-keyshortcuts": "Control+Shift+Z" })),
+    make(
+      "div",
+      { class: "tool-group" },
+      button(words.undo, undo, { "aria-keyshortcuts": "Control+Z" }),
+      button(words.redo, redo, { "aria-keyshortcuts": "Control+Shift+Z" }),
+    ),
     find,
     hidden,
     state,
@@ -50,7 +60,7 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
     },
     state(text, apart) {
       state.textContent = text;
-      state.classList.toggle("apart", apart);
+      state.classList.toggle("unsent", apart);
     },
     hidden(count, shown) {
       hidden.hidden = !count;
@@ -64,8 +74,17 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
 export function selectionBar(page, actions) {
   const { stage, words } = page;
   const count = make("span", { class: "count" });
-  const buttons = actions.map(({ label, does, ...rest }) => ({ ...rest, label, element: button("", (event) => does([...stage.selected], event.currentTarget)) }));
-  const bar = make("div", { class: "selection-bar", role: "toolbar", "aria-label": words.withSelected, hidden: "" }, count, ...buttons.map(({ element }) => element));
+  const buttons = actions.map(({ label, does, ...rest }) => ({
+    ...rest,
+    label,
+    element: button("", (event) => does([...stage.selected], event.currentTarget)),
+  }));
+  const bar = make(
+    "div",
+    { class: "selection-bar", role: "toolbar", "aria-label": words.withSelected, hidden: "" },
+    count,
+    ...buttons.map(({ element }) => element),
+  );
   const show = () => {
     const { size } = stage.selected;
     bar.hidden = !size;

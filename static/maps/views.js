@@ -3,27 +3,34 @@ import { readdress } from "./address.js";
 import { fitted, boxOf } from "./camera.js";
 import { geography } from "./geography.js";
 import { glide } from "./gliding.js";
+import { RICH } from "./links.js";
 import { say } from "./saying.js";
 
-const FAINT = 0.55; // how strong links are over the world
+const FAINT = { few: 0.55, many: 0.25 }; // how strong links are over the world
 const LEAST_WORLD = 0.12; // how much of the world is shown at least
 
 export function views(page, moves) {
   const { stage, section, frame, words } = page;
   const links = [...section.querySelectorAll("a[data-map-view]")];
   let world = null;
+  const faint = stage.scene.tieCount > RICH ? FAINT.many : FAINT.few;
 
   const bare = () => ({ x: stage.scene.x, y: stage.scene.y });
   const wholeOf = (place, least) => {
     const box = boxOf(place.x, place.y, stage.scene.count, stage.shown);
     if (!box || !least) return fitted(box, stage.width, stage.height);
     const wide = Math.max(0, (least[2] - least[0]) * LEAST_WORLD - (box[2] - box[0])) / 2;
-    return fitted([box[0] - wide, box[1] - wide / 2, box[2] + wide, box[3] + wide / 2], stage.width, stage.height, { margin: 28, nearest: 60 });
+    return fitted([box[0] - wide, box[1] - wide / 2, box[2] + wide, box[3] + wide / 2], stage.width, stage.height, {
+      margin: 28,
+      nearest: 60,
+    });
   };
   const arrive = () => {
     moves.limits();
     stage.tell("places");
     stage.reshape();
+    const [alone, ...more] = stage.selected;
+    if (alone !== undefined && !more.length) moves.reveal(alone);
   };
 
   async function toGeography() {
@@ -34,7 +41,7 @@ export function views(page, moves) {
     stage.whole = () => wholeOf(stage.place, world.world);
     await glide(stage, there, wholeOf(there, world.world), moves, (share) => {
       stage.ground = (paint, camera) => world.paint(paint, camera, share);
-      stage.tieStrength = 1 - (1 - FAINT) * share;
+      stage.tieStrength = 1 - (1 - faint) * share;
     });
   }
   async function toGraph() {
@@ -43,8 +50,9 @@ export function views(page, moves) {
     stage.whole = () => wholeOf(stage.place);
     await glide(stage, there, wholeOf(there), moves, (share) => {
       stage.ground = share < 1 && world ? (paint, camera) => world.paint(paint, camera, 1 - share) : null;
-      stage.tieStrength = FAINT + (1 - FAINT) * share;
+      stage.tieStrength = faint + (1 - faint) * share;
     });
+    if (stage.hulls) stage.hulls.begun = null;
     stage.hullsShown = true;
   }
 
@@ -84,5 +92,9 @@ export function views(page, moves) {
   const shownFirst = section.dataset.mapView;
   const back = () => go(new URL(location.href).searchParams.get("view") ?? shownFirst, { step: false });
   if (shownFirst === "geography") go("geography", { step: false });
-  return { go, back, settle: () => { if (stage.view !== "geography" && !stage.gliding) stage.place = bare(); } }; // prettier-ignore
+  /** Take up the columns of the scene again: they are others once it has grown. */
+  const settle = () => {
+    if (stage.view !== "geography" && !stage.gliding) stage.place = bare();
+  };
+  return { go, back, settle };
 }

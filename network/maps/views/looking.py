@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from network.directory.saying import said
 from network.extensions import db
+from network.hats import VISITOR
 from network.maps import crowds, keeping, making, remembering, tabled
 from network.maps.asked import Asked
 from network.maps.blueprint import blueprint
-from network.maps.eyes import eyes_of
+from network.maps.eyes import ANYBODY, eyes_of
 from network.maps.making import Made
 from network.maps.models import SavedMap
 from network.maps.views import tiles
@@ -48,7 +49,19 @@ def show(name: str) -> ResponseReturnValue:
     one = keeping.map_here(db.session(), name, identity())
     asked = keeping.asked_of(one, request.args)
     made = making.saved(db.session(), one, asked, keeping.eyes_for(one, identity()))
-    return page(made, asked, f"{PATH}{one.slug}", f"{one.slug}/scene", one=one)
+    others = [other for other in keeping.seen(db.session(), identity()) if other.id != one.id]
+    return page(made, asked, f"{PATH}{one.slug}", f"{one.slug}/scene", one=one, kept_maps=others)
+
+
+@blueprint.get("/maps/<name>/embed")
+def embed(name: str) -> ResponseReturnValue:
+    """A map that everyone may see, for a frame in another page."""
+    one = keeping.map_here(db.session(), name, VISITOR)
+    asked = keeping.asked_of(one, request.args)
+    made = making.saved(db.session(), one, asked, ANYBODY)
+    return page(
+        made, asked, f"{PATH}{one.slug}/embed", f"{one.slug}/scene", one=one, theme="auto", template="maps/embed.html"
+    )
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,7 @@ def page(
     scene: str,
     table: Table | None = None,
     one: SavedMap | None = None,
+    template: str = "maps/show.html",
     **more: Any,
 ) -> tuple[str, int]:
     """The page of a map: picture, legend and table, the table alone without script."""
@@ -87,18 +101,22 @@ def page(
     if asked.filter.page > table.pages:
         abort(404)
     return render(
-        "maps/show.html",
+        template,
         block="nodes",
         status=422 if asked.filter.problems else 200,
         asked=asked,
         filter=asked.filter,
-        problems={problem.field: problem for problem in asked.filter.problems},
+        problems={
+            problem.field: problem
+            for problem in asked.filter.problems
+            if not one or problem.field in request.args  # what a saved map asks for may not be the reader's to know
+        },
         scene=made.scene,
         drawn=made.drawn,
         table=table.written,
         rows=table.rows,
         pages=table.pages,
-        said=said(asked.filter, path),
+        said=() if one else said(asked.filter, path),
         path=path,
         sources={part: asked.turned(1).address(source(scene, part)) for part in PARTS},
         export=lambda kind: asked.turned(1).address(f"{PATH}{one.slug if one else 'export'}.{kind}"),
@@ -118,7 +136,7 @@ PARTS = ("scene", "names", "places")
 
 def source(scene: str, part: str) -> str:
     """Where a part of a map's data is, beside its scene."""
-    stem = scene.removesuffix("scene").removesuffix("drawing")
+    stem = f"{scene}/" if scene.endswith("/drawing") else scene.removesuffix("scene")
     return f"{PATH}{scene if part == 'scene' else stem + part}.json"
 
 

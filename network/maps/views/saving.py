@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from network.extensions import db
 from network.maps import keeping, kept
@@ -19,11 +20,15 @@ from network.text import gettext as _
 from network.web import render
 
 
-def form_for(desk: Desk, **stands: Any) -> MapForm:
-    """The form of a saved map, with the audiences that a desk may choose."""
+def form_for(desk: Desk, one: SavedMap | None = None, **stands: Any) -> MapForm:
+    """The form of a saved map, with the audiences that a desk may choose, and the one that the map has."""
     form = MapForm("map", **stands)
     none = "network" if desk.staff else "staff"
-    form.audience.choices = [(key, label) for key, label in keeping.AUDIENCES.items() if key != none]
+    form.audience.choices = [
+        SelectChoice(key, label)
+        for key, label in keeping.AUDIENCES.items()
+        if key != none or (one and key == one.audience)
+    ]
     return form
 
 
@@ -56,18 +61,17 @@ def create() -> ResponseReturnValue:
 
 def mine(name: str) -> tuple[Desk, SavedMap]:
     """A map that the reader may rename or remove: whoever may draw on it may, snapshots included."""
-    desk = desk_here()
     one = keeping.map_here(db.session(), name, identity())
     if not keeping.may_keep(one, identity()):
         abort(403)
-    return desk, one
+    return desk_here(), one
 
 
 @blueprint.get("/maps/<name>/edit")
 def edit(name: str) -> ResponseReturnValue:
     """Ask what a saved map is to be called from now on, and who may look at it."""
     desk, one = mine(name)
-    form = form_for(desk, name=one.name, description=one.description, audience=one.audience)
+    form = form_for(desk, one, name=one.name, description=one.description, audience=one.audience)
     return render("maps/save.html", form=form, one=one, action=request.path)
 
 
@@ -75,7 +79,7 @@ def edit(name: str) -> ResponseReturnValue:
 def save(name: str) -> ResponseReturnValue:
     """Write it."""
     desk, one = mine(name)
-    form = form_for(desk)
+    form = form_for(desk, one)
     form.process(request.form)
     if not form.validate_on_submit():
         return render("maps/save.html", status=422, form=form, one=one, action=request.path)
