@@ -167,7 +167,7 @@ def frames(page: Page, turn: str) -> float:
     """The median time of a frame, in milliseconds, while a hand moves."""
     if turn == "pan":
         box = page.locator("#map canvas").bounding_box() or {}
-        page.mouse.move(box["x"] + 8, box["y"] + box["height"] - 8)
+        page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
         page.mouse.down()
     if turn == "drag":
         page.mouse.move(*page.evaluate(GRASP))

@@ -1,6 +1,7 @@
 /* global d3 */
 /** The land under a large map in geography, where the server placed everyone: an equal-area world, 800 units across. */
-import { ATLAS, SCRIPTS, TURNED, json, outlines, script, vendor } from "./geography.js";
+import { ATLAS, SCRIPTS, TURNED, json, outlines } from "./geography.js";
+import { script, vendor } from "./vendor.js";
 
 const WIDTH = 800; // map units
 const FINE = 3.5; // pixels to the map unit, from which on the finer outlines are drawn
