@@ -1,6 +1,6 @@
 /** What is selected stays selected in graph, geography and table; one alone is told of in the panel. */
 import { make } from "../islands.js";
-import { readdress } from "./address.js";
+import { readdress, readdressAgain } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
 
 export function selection(page, moves, signal) {
@@ -110,6 +110,7 @@ export function selection(page, moves, signal) {
     mark();
   };
   document.addEventListener("htmx:afterSwap", renewed, { signal });
+  document.addEventListener("htmx:pushedIntoHistory", () => readdressAgain(page), { signal });
   stage.listeners.add((what) => {
     if (what !== "shown") return;
     showRows();
