@@ -91,6 +91,13 @@ def take(hand: Hand, asked: Iterable[Any]) -> list[Said]:
     return refused
 
 
+def known(hand: Hand, asked: Iterable[Any], after: int) -> bool:
+    """Whether one of some steps was done up to a number: who sends it has drawn it once more over what came of it."""
+    keys = [said["key"] for said in asked if isinstance(said, dict) and isinstance(said.get("key"), str)]
+    done = select(MapStep.id).where(MapStep.map_id == hand.map.id, MapStep.key.in_(keys), MapStep.number <= after)
+    return hand.session.scalar(done.limit(1)) is not None
+
+
 def step(hand: Hand, key: str, said: Said) -> MapStep:
     """Do one step and keep it. Raises Refused."""
     name = said.get("kind")

@@ -17,8 +17,12 @@ export function readdress(page, changes, { step = false } = {}) {
   const url = withArguments(location.href, changes);
   if (url.href !== location.href) history[step ? "pushState" : "replaceState"](history.state, "", url);
   const said = Object.fromEntries(OURS.map((name) => [name, url.searchParams.getAll(name)]));
+  page.addressed = said;
   for (const link of page.section.querySelectorAll("a[data-map-keep], a[data-map-view]")) {
     const own = link.dataset.mapView ? { view: link.dataset.mapView } : {};
     link.href = withArguments(link.href, { ...said, ...own });
   }
 }
+
+/** Say in the address what it said before a link of the table, which doesn't know of it, led to another. */
+export const readdressAgain = (page) => page.addressed && readdress(page, page.addressed);

@@ -1,6 +1,6 @@
 /** What is selected stays selected in graph, geography and table; one alone is told of in the panel. */
 import { make } from "../islands.js";
-import { readdress } from "./address.js";
+import { readdress, readdressAgain } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
 import { table } from "./table.js";
 
@@ -82,6 +82,7 @@ export function selection(page, moves, signal) {
     moves.reveal(i);
     if (shows) section.scrollIntoView({ block: "start" });
   });
+  document.addEventListener("htmx:pushedIntoHistory", () => readdressAgain(page), { signal });
   stage.listeners.add((what) => {
     if (what !== "shown") return;
     const left = [...stage.selected].filter((i) => stage.shown[i]);

@@ -137,6 +137,10 @@ export class Exchange {
   took(sent, { last, steps = [], refused = [], again = false }) {
     const keys = new Set(sent.map(({ key }) => key));
     this.waiting.drop(keys);
+    if (again && !this.waiting.list.length) {
+      location.reload(); // what happened meanwhile can't be told step by step
+      return;
+    }
     if (this.few && !this.waiting.list.length) this.few = false;
     for (const step of steps) {
       if (!step.undone || step.kind === "undone") apply(this.scene, step);
@@ -145,7 +149,6 @@ export class Exchange {
     if (steps.length) this.applyWaiting(); // what was drawn meanwhile stays as drawn
     if (steps.length || refused.length) this.changed(steps);
     for (const one of refused) this.settle(one.key, { refused: one });
-    if (again && !this.waiting.list.length) location.reload(); // more was drawn meanwhile than is told step by step
     for (const step of steps) this.settle(step.key, step);
     for (const key of keys) this.settle(key, {});
     if (this.waiting.list.length) this.again = true;

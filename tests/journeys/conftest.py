@@ -23,8 +23,11 @@ from network.extensions import db, limiter
 from network.mail.models import Message
 from tests import gazetteer, pseudo
 from tests.journeys.browser import Person, launch
-from tests.journeys.founded import Founded
+from tests.journeys.drawing import Table
+from tests.journeys.founded import Founded, let_in
 from tests.journeys.manners import MANNERS
+from tests.journeys.quay import FARIDA
+from tests.journeys.quay import quay as drawn_quay
 
 LINK = re.compile(r"https?://[^\s/]+(/\S+)")
 
@@ -170,3 +173,22 @@ def founded(served_app: Flask) -> Iterator[Callable[..., Founded]]:
     yield found
     for one in made:
         one.take_away()
+
+
+@pytest.fixture
+def quay(served_app: Flask, founded: Callable[..., Founded]) -> Iterator[str]:
+    """The address of a map of a small network; see `tests.journeys.quay`."""
+    with drawn_quay(served_app, founded) as slug:
+        yield slug
+
+
+@pytest.fixture
+def table(served_app: Flask, person: Callable[..., Person], quay: str) -> Callable[..., Table]:
+    """A function that seats one of the staff at the drawing table of that map."""
+
+    def sit(email: str = FARIDA, **options: Any) -> Table:
+        one = person(**{"height": 1000, **options})
+        let_in(served_app, one, email, strong=True)
+        return Table(one, quay)
+
+    return sit

@@ -4,7 +4,13 @@ async ([what, given]) => {
   const { maps } = await import("/static/maps/main.js");
   const { Scene } = await import("/static/maps/scene.js");
   const { stage } = maps.get(section);
-  if (["point", "free"].includes(what)) stage.canvas.scrollIntoView({ block: "center", behavior: "instant" });
+  if (["point", "free"].includes(what)) {
+    stage.canvas.scrollIntoView({ block: "center", behavior: "instant" });
+    for (let before = ""; before !== JSON.stringify(stage.camera); ) {
+      before = JSON.stringify(stage.camera); // until nothing glides any more
+      await new Promise((go) => setTimeout(go, 60));
+    }
+  }
   const box = stage.canvas.getBoundingClientRect();
   const sorted = (some) => [...some].sort();
 
@@ -36,6 +42,11 @@ async ([what, given]) => {
   const known = {
     drawn: () => told(stage.scene),
     kept: async () => told(new Scene(await (await fetch(section.dataset.mapScene)).json())),
+    /** Wait until what is drawn has so many notes; gives whether that came. */
+    notes: async () => {
+      for (let tries = 0; tries < 300 && stage.scene.notes.length !== given; tries += 1) await new Promise((go) => setTimeout(go, 50));
+      return stage.scene.notes.length === given;
+    },
     selected: () => [...stage.selected].map((i) => stage.scene.names[i]),
     /** Where an organisation stands in the window, and how large it is. */
     point: () => {

@@ -1,72 +1,16 @@
-"""S2: staff draw the partner map, current and desired, with the mouse, with fingers and by keyboard; it says what the
+"""S2: staff draw the partner map, current and desired, with the mouse, with a finger and by keyboard; it says what the
 table says."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from playwright.sync_api import expect
-from sqlalchemy import delete, select
-from werkzeug.datastructures import MultiDict
 
-from network.accounts.models import Person as Account
-from network.directory.models import Link, Organization
-from network.extensions import db
-from network.hats import Hat, Identity, Worn
-from network.maps import kept
-from network.maps.asked import Asked
-from network.maps.eyes import Eyes
-from network.maps.models import MapPlace, SavedMap
-from tests.journeys.browser import Person
 from tests.journeys.drawing import Table
-from tests.journeys.founded import Founded, let_in
 from tests.journeys.hands import HANDS
+from tests.journeys.quay import LAB, NET, WISH
 
-FARIDA = "farida@lantern-and-loom.example"  # of the staff
-LAB, NET, CLUB = "Anchor Lab", "Quay Network", "Beacon Club"
-WISH = "Anchor Labs"
 NOTE, REGION, GROUP, STEP = "Ask in spring", "The old harbour", "Those of the water", "Ring the harbour office"
-
-
-@pytest.fixture
-def quay(served_app: Flask, founded: Callable[..., Founded]) -> Iterator[str]:
-    """A map of a small network, whose members stand to both sides of it; gives its address."""
-    network = founded(NET, category="affiliate_network")
-    lab, club = founded(LAB), founded(CLUB)
-    with served_app.app_context():
-        for one in (lab, club):
-            there = {"type": "member_of", "confirmed_by": "staff", "confirmed_on": date(2026, 3, 1)}
-            db.session.add(Link(from_id=one.id, to_id=network.id, **there))
-        db.session.flush()
-        staff = db.session.scalars(select(Account.id).where(Account.email == FARIDA)).one()
-        who, asked = Identity(staff, (Worn(Hat.STAFF),), True), Asked.parse(MultiDict({"network": network.slug}))
-        made = kept.make(db.session(), who, "Quay", "", "staff", asked, Eyes(None))
-        db.session.execute(delete(MapPlace).where(MapPlace.map_id == made.id))
-        for at, one in enumerate((lab, network, club)):
-            place = MapPlace(map_id=made.id, organization_id=one.id, x=12.0 * at, y=0.0, hidden=False)
-            place.pinned = one is network  # which is no member of itself
-            db.session.add(place)
-        slug = made.slug
-        db.session.commit()
-    yield slug
-    with served_app.app_context():
-        db.session.delete(db.session.scalars(select(SavedMap).where(SavedMap.slug == slug)).one())
-        for one in db.session.scalars(select(Organization).where(Organization.name.in_((WISH, "Harbour Trust")))):
-            db.session.delete(one)
-        db.session.commit()
-
-
-@pytest.fixture
-def table(served_app: Flask, person: Callable[..., Person], quay: str) -> Callable[..., Table]:
-    """A function that seats one of the staff at the drawing table."""
-
-    def sit(**options: object) -> Table:
-        one = person(**{"height": 1000, **options})
-        let_in(served_app, one, FARIDA, strong=True)
-        return Table(one, quay)
-
-    return sit
 
 
 @pytest.mark.parametrize("hand", HANDS)

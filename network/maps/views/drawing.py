@@ -122,8 +122,10 @@ def take_steps(name: str) -> ResponseReturnValue:
     if request.is_json and not (isinstance(sent, dict) and isinstance(sent.get("steps"), list)):
         return answer({"refused": [{"key": None, "why": _("That could not be read.")}]}), 400
     if sent is not None:
+        after = number("after", sent.get("after"))
+        twice = steps.known(hand, sent["steps"], after)
         refused = steps.take(hand, sent["steps"])
-        told = latest(hand, number("after", sent.get("after"))) | {"refused": refused}
+        told = latest(hand, after, twice) | {"refused": refused}
         db.session.commit()
         return answer(told)
     said = kept.typed(request.form)
@@ -138,10 +140,10 @@ def take_steps(name: str) -> ResponseReturnValue:
     return redirect(f"{PATH}{name}/draw?view=table#drawing", 303)
 
 
-def latest(hand: Hand, after: int) -> dict[str, Any]:
+def latest(hand: Hand, after: int, again: bool = False) -> dict[str, Any]:
     """The steps after a number; whoever missed too many loads the map again."""
     one = hand.map
-    whole = one.last - after > WHOLE or (after < one.last and after + 1 < steps.oldest(hand.session, one))
+    whole = again or one.last - after > WHOLE or (after < one.last and after + 1 < steps.oldest(hand.session, one))
     found = [] if whole else steps.since(hand.session, one, after)
     told = telling.told(hand.session, one, found, hand.eyes, hand.who.person_id)
     return {"last": one.last, "steps": told, "again": whole, "possible": steps.possible(hand)}
