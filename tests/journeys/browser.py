@@ -25,6 +25,8 @@ OPTIONS = (
 )
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 AXE_OPTIONS = {"resultTypes": ["violations"]}
+TOLD_BETTER = ("Failed to load resource", "was preloaded using link preload but not used")
+"""What watch_response says better, and what a busy machine makes a browser say."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OVERFLOWING = """() => [...document.querySelectorAll('body *')]
   .filter(e => { const b = e.getBoundingClientRect(); return b.width && (b.right > innerWidth + 1 || b.left < -1) })
@@ -81,8 +83,8 @@ class Person:
             self.complaints.append(f"{response.url} answered {response.status}")
 
     def watch_console(self, message: ConsoleMessage) -> None:
-        about_status = "Failed to load resource" in message.text  # watch_response says it better
-        if message.type in ("error", "warning") and not about_status:
+        told = any(said in message.text for said in TOLD_BETTER)
+        if message.type in ("error", "warning") and not told:
             self.complaints.append(f"{message.page.url if message.page else ''} console: {message.text}")
 
     def check_nothing_is_out_of_reach(self) -> None:

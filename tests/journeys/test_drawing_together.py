@@ -11,9 +11,10 @@ from tests.journeys.browser import Person
 from tests.journeys.drawing import Table
 from tests.journeys.founded import let_in
 from tests.journeys.hands import Mouse
-from tests.journeys.quay import CLUB, FARIDA, LAB, NET, WISH
+from tests.journeys.quay import CLUB, LAB, NET, WISH
 
 OTHER = "mateus@lantern-and-loom.example"  # of the staff, too
+INES = "ines@lantern-and-loom.example"  # coordinates the core network
 STEP = "Ring the harbour office"
 
 
@@ -35,6 +36,7 @@ def wish(one: Table) -> None:
     one.card.get_by_role("button", name="Add", exact=True).click()
     one.card.get_by_role("button", name=f"No, add {WISH}").click()
     expect(one.card).to_have_count(0)
+    expect(one.panel).to_contain_text(WISH)  # which makes room for itself
 
 
 def link(one: Table, start: str, end: str) -> None:
@@ -42,17 +44,17 @@ def link(one: Table, start: str, end: str) -> None:
     one.choice("Works with").click()
 
 
-def test_staff_begin_the_map_that_they_draw_together(person: Callable[..., Person], served_app):
-    staff = person()
-    let_in(served_app, staff, FARIDA, strong=True)
-    page = staff.open("/maps/draw")
-    staff.check_nothing_is_out_of_reach()
+def test_a_coordinator_begins_the_map_of_the_network(person: Callable[..., Person], served_app):
+    coordinator = person()
+    let_in(served_app, coordinator, INES, strong=True)
+    page = coordinator.open("/maps/draw")
+    coordinator.check_nothing_is_out_of_reach()
     page.get_by_role("button", name="Begin the map").click()
-    page.wait_for_url("**/maps/partner-map/draw")
-    Table(staff, "partner-map").ready()
-    staff.open("/maps/draw").wait_for_url("**/maps/partner-map/draw")
+    page.wait_for_url("**/maps/lantern-and-loom/draw")
+    Table(coordinator, "lantern-and-loom").ready()
+    coordinator.open("/maps/draw").wait_for_url("**/maps/lantern-and-loom/draw")
     with served_app.app_context():
-        db.session.execute(delete(SavedMap).where(SavedMap.slug == "partner-map"))
+        db.session.execute(delete(SavedMap).where(SavedMap.slug == "lantern-and-loom"))
         db.session.commit()
 
 

@@ -51,6 +51,7 @@ def test_the_map_is_drawn_with_forms_alone(table: Callable[..., Table]):
     one = table(java_script_enabled=False)
     page = one.person.open(f"/maps/{one.slug}/draw")
 
+    page.locator("#drawing > summary").click()
     adding = form(page, "Add a desired partner")
     adding.get_by_label("Name").fill(WISH)
     adding.get_by_role("button").click()
