@@ -2,6 +2,7 @@
 import { make } from "../islands.js";
 import { readdress, readdressAgain } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
+import { typed } from "./typed.js";
 
 export function selection(page, moves, signal) {
   const { stage, section, words } = page;
@@ -43,7 +44,9 @@ export function selection(page, moves, signal) {
       const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
       if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
       const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const writeAgain = typed(panel);
       panel.replaceChildren(leave, ...told.querySelectorAll(".of-node"));
+      writeAgain();
     } catch (error) {
       if (error.name === "AbortError") return;
       panel.replaceChildren(leave, make("p", { class: "problem" }, words.failed));
