@@ -30,7 +30,10 @@ export function panelForms(page, send) {
         sure.closest("label").hidden = false;
         sure.focus();
       }
-    } else if (stage.selected.has(stage.scene.indices.get(id))) page.choose([...stage.selected], { quiet: true });
+      return;
+    }
+    form.dataset.sent = "";
+    if (stage.selected.has(stage.scene.indices.get(id))) page.choose([...stage.selected], { quiet: true });
   });
   panel.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-map-step=untie]");

@@ -3,6 +3,7 @@ import { make } from "../islands.js";
 import { readdress, readdressAgain } from "./address.js";
 import { counted, say, spoken } from "./saying.js";
 import { table } from "./table.js";
+import { typed } from "./typed.js";
 
 export function selection(page, moves, signal) {
   const { stage, section, words } = page;
@@ -34,7 +35,9 @@ export function selection(page, moves, signal) {
       const answer = await fetch(address, { headers: { Accept: "text/html", "HX-Request": "true" }, signal: asked.signal });
       if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
       const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const writeAgain = typed(panel);
       panel.replaceChildren(leave, ...(told.querySelector("#panel") ?? told.body).childNodes);
+      writeAgain();
     } catch (error) {
       if (error.name === "AbortError") return;
       panel.replaceChildren(leave, make("p", { class: "problem" }, words.failed));

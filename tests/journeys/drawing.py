@@ -81,12 +81,17 @@ class Table:
         """Once everything that was drawn is with the server."""
         expect(self.page.locator(".map-state")).to_have_text("Saved")
 
-    def check(self) -> dict[str, Any]:
-        """What is drawn, what the server has and what the table of the page says are one; gives what that is."""
+    def agreed(self) -> dict[str, Any]:
+        """What is drawn and what the server has are one; gives what that is."""
         self.saved()
         drawn = self.drawn
         kept = self.ask("kept")
         assert drawn == kept, {part: (drawn[part], kept[part]) for part in drawn if drawn[part] != kept[part]}
+        return drawn
+
+    def check(self) -> dict[str, Any]:
+        """What is drawn, what the server has and what the table of the page says are one; gives what that is."""
+        drawn = self.agreed()
         self.page.locator("#nodes").scroll_into_view_if_needed()
         shown = {name: facts for name, facts in drawn["nodes"].items() if name not in drawn["hidden"]}
         expect(self.page.locator("#nodes tbody tr:visible")).to_have_count(len(shown))

@@ -4,10 +4,13 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
-from tests.journeys import manners
 from tests.journeys.drawing import Table
+from tests.journeys.manners import FOCUSED
 
 FAR = 20  # arrow keys from one organisation to any other, at most
+TABS = 120  # from one place of the page to any other, at most
+WAY = """one => one === document.activeElement ? ""
+  : document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING ? "Shift+Tab" : "Tab" """
 SIZE = 90  # pixels of a region that is dragged
 
 
@@ -118,19 +121,33 @@ class Finger(Mouse):
 class Keys(Mouse):
     """Tab, arrows, letters."""
 
+    def reach(self, what: Locator) -> None:
+        """Come to a control by Tab, or back to it."""
+        for _ in range(TABS):
+            if not (key := what.evaluate(WAY)):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"the keyboard never comes to {what}")
+
     def use(self, what: Locator) -> None:
         if what.get_attribute("role") == "menuitem":
-            while not what.evaluate(manners.FOCUSED):
+            for _ in range(FAR):
+                if what.evaluate(FOCUSED):
+                    break
                 self.page.keyboard.press("ArrowDown")
-            self.page.keyboard.press("Enter")
         else:
-            manners.press(self.page, what, "by-keyboard")
+            self.reach(what)
+        self.page.keyboard.press("Enter")
 
     def write(self, what: Locator, words: str) -> None:
-        manners.write(self.page, what, words, "by-keyboard")
+        self.reach(what)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(words)
 
     def pick(self, what: Locator, value: str) -> None:
-        manners.pick(self.page, what, value, "by-keyboard")
+        self.reach(what)
+        self.page.keyboard.type(what.locator(f"option[value='{value}']").inner_text())
+        assert what.input_value() == value
 
     def find(self, name: str) -> None:
         """Come to an organisation by its name."""
@@ -172,7 +189,7 @@ class Keys(Mouse):
         self.page.keyboard.press("Enter")
 
     def note(self) -> None:
-        manners.reach(self.page, self.page.locator("#map canvas"), "by-keyboard")
+        self.reach(self.page.locator("#map canvas"))
         self.page.keyboard.press("n")
 
     def region(self, around: str) -> None:
@@ -180,7 +197,7 @@ class Keys(Mouse):
         self.page.keyboard.press("o")
 
     def undo(self) -> None:
-        manners.reach(self.page, self.page.locator("#map canvas"), "by-keyboard")
+        self.reach(self.page.locator("#map canvas"))
         self.page.keyboard.press("Control+z")
 
     def redo(self) -> None:

@@ -26,46 +26,46 @@ def test_the_map_is_drawn_and_undone_and_says_what_the_table_says(table: Callabl
     assert WISH not in one.drawn["nodes"]
     with_hand.use(one.card.get_by_role("button", name=f"No, add {WISH}"))
     expect(one.card).to_have_count(0)
-    assert one.check()["nodes"][WISH][:2] == ["partner", "desired"]
+    assert one.agreed()["nodes"][WISH][:2] == ["partner", "desired"]
 
     with_hand.link(LAB, WISH)
     with_hand.use(one.choice("Works with"))
-    assert f"{LAB} · works_with · {WISH} · 1" in one.check()["ties"]
+    assert f"{LAB} · works_with · {WISH} · 1" in one.agreed()["ties"]
 
     with_hand.select(WISH)
     with_hand.write(one.form("facts").get_by_label("Town"), "Suva")
     with_hand.pick(one.form("facts").get_by_label("Country"), "FJ")
     with_hand.use(one.form("facts").get_by_role("button", name="Save"))
     expect(one.panel).to_contain_text("Suva, Fiji")
-    assert one.check()["nodes"][WISH][2] == "FJ"
+    assert one.agreed()["nodes"][WISH][2] == "FJ"
 
     with_hand.pick(one.form("standing").get_by_label("Standing"), "current")
     with_hand.write(one.form("standing").get_by_label("Next step"), STEP)
     with_hand.use(one.form("standing").get_by_role("button", name="Save"))
     expect(one.form("standing").get_by_role("alert")).to_contain_text("Everyone will see")
-    assert one.check()["nodes"][WISH][1] == "desired"
+    assert one.agreed()["nodes"][WISH][1] == "desired"
     with_hand.pick(one.form("standing").get_by_label("Standing"), "in_conversation")
     with_hand.use(one.form("standing").get_by_role("button", name="Save"))
     expect(one.panel.locator(".what")).to_contain_text("In conversation")
     expect(one.form("standing").get_by_label("Next step")).to_have_value(STEP)
-    assert one.check()["nodes"][WISH][1] == "in_conversation"
+    assert one.agreed()["nodes"][WISH][1] == "in_conversation"
 
     with_hand.select(LAB, NET)
     with_hand.use(one.doing("Group…"))
     with_hand.write(one.card.locator("[name=name]"), GROUP)
     with_hand.use(one.card.get_by_role("button", name="Save"))
-    assert one.check()["groups"][GROUP] == [LAB, NET]
+    assert one.agreed()["groups"][GROUP] == [LAB, NET]
 
     with_hand.use(one.doing("Pin"))
-    assert one.check()["pinned"] == [LAB, WISH, NET]
+    assert one.agreed()["pinned"] == [LAB, WISH, NET]
     with_hand.use(one.doing("Line up…"))
     with_hand.use(one.choice("In a column"))
-    nodes = one.check()["nodes"]
+    nodes = one.agreed()["nodes"]
     assert nodes[LAB][3] == nodes[NET][3]
 
     with_hand.select(LAB)
     with_hand.use(one.doing("Hide"))
-    assert one.check()["hidden"] == [LAB]
+    assert one.agreed()["hidden"] == [LAB]
 
     with_hand.note()
     with_hand.write(one.card.locator("[name=text]"), NOTE)
@@ -73,7 +73,7 @@ def test_the_map_is_drawn_and_undone_and_says_what_the_table_says(table: Callabl
     with_hand.region(NET)
     with_hand.write(one.card.locator("[name=text]"), REGION)
     with_hand.use(one.card.get_by_role("button", name="Save"))
-    notes = one.check()["notes"]
+    notes = one.agreed()["notes"]
     assert [text.split(" · ")[0] for text in notes] == [NOTE, REGION]
 
     with_hand.pick(one.page.locator("#colour"), "standing")

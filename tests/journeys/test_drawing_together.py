@@ -167,3 +167,19 @@ def test_what_is_selected_stays_so_in_every_view(table: Callable[..., Table]):
     one.page.reload()
     one.ready()
     assert one.ask("selected") == [CLUB]
+
+
+def test_what_is_typed_outlives_what_else_is_saved(table: Callable[..., Table]):
+    one = table().open()
+    Mouse(one).press(LAB)
+    one.form("facts").get_by_label("Town").fill("Suva")
+    one.form("standing").get_by_label("Next step").fill(STEP)
+    one.form("standing").get_by_role("button", name="Save").click()
+    expect(one.form("standing")).not_to_have_attribute("data-sent", "")
+    one.saved()
+    expect(one.form("facts").get_by_label("Town")).to_have_value("Suva")
+    expect(one.form("standing").get_by_role("button", name="Save")).to_be_focused()
+    Mouse(one).press(LAB)
+    one.form("facts").get_by_label("Town").fill("Nadi")
+    one.form("facts").get_by_role("button", name="Save").click()
+    expect(one.panel).to_contain_text("Nadi")

@@ -31,7 +31,6 @@ def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader:
     one.open()
     Mouse(one).press(LAB)
     expect(one.form("facts")).to_be_visible()
-    one.page.screenshot(path=f"/tmp/inst-mapjourney/shots/{reader}.png", full_page=True)
     one.person.check_nothing_is_out_of_reach()
 
 
