@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,7 @@ from network.directory.models import Link, Listing, Organization
 from network.extensions import db, limiter
 from network.mail.models import Message
 from tests import gazetteer, lists, postgres
+from tests.journeys.browser import launch
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
@@ -221,3 +223,12 @@ def letters(session: Session):
         return list(session.scalars(query.where(Message.kind == kind) if kind else query))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of all tests that need one: a process can't hold two."""
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -22,13 +22,14 @@ from network.config import ROOT
 from network.extensions import db, limiter
 from network.mail.models import Message
 from tests import gazetteer, pseudo
-from tests.journeys.browser import Person, launch
+from tests.journeys.browser import Person
 from tests.journeys.drawing import Table
 from tests.journeys.founded import Founded, let_in
 from tests.journeys.manners import MANNERS
 from tests.journeys.quay import FARIDA
 from tests.journeys.quay import quay as drawn_quay
 
+expect.set_options(timeout=15_000)  # a busy machine takes its time
 LINK = re.compile(r"https?://[^\s/]+(/\S+)")
 
 
@@ -79,14 +80,6 @@ def address(served_app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join(5)
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

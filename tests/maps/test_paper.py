@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from network.maps.svg import VIEWS, drawn
-from tests.journeys.browser import launch
 from tests.maps.scenes import awkward, node, scene
 
 PAINTED = """async source => {
@@ -29,11 +28,10 @@ PAINTED = """async source => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 def painted(page: Page, svg: str) -> tuple[int, int, dict[str, int]]:
