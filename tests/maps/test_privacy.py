@@ -1,5 +1,6 @@
 """What nobody may see stands in no byte of any answer: planted words, looked for in everything that maps give out."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -8,7 +9,7 @@ import pytest
 from network.directory.models import Organization
 from network.extensions import db
 from network.hats import Hat, Identity, Worn
-from network.maps import kept
+from network.maps import crowds, kept
 from network.maps.asked import Asked
 from network.maps.exports import FORMATS
 from network.maps.eyes import Eyes
@@ -36,6 +37,7 @@ STAFFS = {
 COASTS = {"niobiumown": "whom the coast looks for itself", "tantalumqu": "a member of the coast that is not public"}
 EVERYTHING = STAFFS | COASTS
 TABLE = ("draw", "steps", "organizations")
+PARTS = ("scene", "names", "places", "drawing", "drawing/places", "drawing/names")
 ASKED = ("", "?view=geography&colour=standing&size=offers", "?view=table&order=standing", "?standing=desired")
 
 
@@ -119,27 +121,46 @@ def addresses(maps, planted):
     found += [f"/maps/{name}.json{query}" for name in ("scene", "names", "places") for query in ("", "?focus=lab")]
     found += [f"/maps/export.{kind}{query}" for kind in FORMATS for query in ("", "?focus=lab&degrees=4")]
     found += ["/maps/growth", "/maps/growth?network=coast", "/maps/growth.svg", "/maps/draw", "/maps/new"]
+    found += [
+        f"/maps/{name}" for name in ("measures", "measures?network=coast", "reach", "reach?country=IS", "pipeline")
+    ]
+    found += [
+        f"/maps/tiles/{view}/0/0/0.json{query}" for view in ("graph", "geography") for query in ("", "?network=coast")
+    ]
+    found += [f"/maps/near/{slug}.svg" for slug in ("lab", "club", "rival", "coast")]
+    found += [f"/maps/pipeline/{id}" for id in ids]
     for slug in slugs:
         found += [f"/maps/{slug}{query}" for query in (*ASKED, "?focus=lab&degrees=3")]
-        found += [f"/maps/{slug}/{name}.json" for name in ("scene", "names", "places", "drawing")]
+        found += [f"/maps/{slug}/{name}.json" for name in PARTS]
         found += [f"/maps/{slug}.{kind}" for kind in FORMATS]
-        found += [f"/maps/{slug}/{name}" for name in ("draw", "edit", "remove", "steps?after=0")]
+        found += [f"/maps/{slug}/{name}" for name in ("draw", "edit", "remove", "embed", "steps?after=0")]
         found += [f"/maps/compare?before={slug}&after={other}" for other in slugs if other != slug]
     return found + [f"/maps/organizations/{id}{query}" for id in ids for query in ("", f"?view={quote(slugs[0])}")]
 
 
 def said(browser, maps, planted):
-    """What each address answers, in small letters, headers included; for those that are answered."""
+    """What each address answers, in small letters, with what it calls a file and where it leads."""
     found = {}
     for address in addresses(maps, planted):
         answer = browser.fetch(address)
         assert answer.status_code < 500, address
-        found[address] = f"{answer.headers}{answer.get_data(as_text=True)}".lower()
+        named = answer.headers.get("Content-Disposition"), answer.headers.get("Location")
+        found[address] = f"{named}{answer.get_data(as_text=True)}".lower()
     return found
 
 
 def leaks(told, words):
-    return [f"{address}: {words[word]}" for address, text in told.items() for word in words if word in text]
+    """Where words stand by themselves: not as a piece of a token or a number."""
+    alone = {word: re.compile(rf"(?<![\w.]){word}(?![\w.])" if word.isdecimal() else word) for word in words}
+    return [f"{address}: {words[word]}" for address, text in told.items() for word in words if alone[word].search(text)]
+
+
+def test_everything_that_maps_answer_is_looked_through(app, maps, planted):
+    urls = app.url_map.bind("localhost")
+    asked = {urls.match(address.partition("?")[0])[0] for address in addresses(maps, planted)}
+    known = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    left = {endpoint for endpoint in known if endpoint.startswith("maps.")} - asked
+    assert left == set(), f"add addresses of {sorted(left)}"
 
 
 def test_every_planted_word_can_be_seen_by_who_may(maps, planted, signed_in):
@@ -176,6 +197,15 @@ def test_coordinators_see_what_is_hidden_of_their_own_network_alone(maps, plante
     assert leaks(said(signed_in(planted["other"]), maps, planted), COASTS) == []
 
 
+@pytest.mark.parametrize("who", ["stranger", "representative", "coordinator"])
+def test_a_map_too_large_for_one_scene_hides_the_same(maps, planted, signed_in, client, monkeypatch, who):
+    monkeypatch.setattr(crowds, "is_large", lambda *_asked: True)
+    told = said(client if who == "stranger" else signed_in(planted[who]), maps, planted)
+    assert leaks(told, STAFFS if who == "coordinator" else EVERYTHING) == []
+    assert "harbour lab" in told["/maps/tiles/graph/0/0/0.json"]
+    assert "tiles/graph" in told["/maps/"]
+
+
 def test_a_prospect_of_others_is_not_told_with_the_standing_of_a_member(maps, planted, session, signed_in):
     """A member of the coast for whom staff have a next step: the coordinator sees the member, and not the step."""
     session.add(Prospect(organization_id=planted["quiet"].id, next_step="Ask Ownerthuli: stepuranix"))  # of the staff
@@ -186,6 +216,14 @@ def test_a_prospect_of_others_is_not_told_with_the_standing_of_a_member(maps, pl
     panel = signed_in(planted["coordinator"]).get(f"/maps/organizations/{planted['quiet'].id}?view={own.slug}").text
     assert "tantalumqu" in panel.lower()
     assert leaks({"the panel": panel.lower()}, STAFFS) == []
+
+
+def test_a_hidden_organisation_is_no_more_there_than_one_that_never_was(planted, client):
+    for path in ("near/{}.svg", "?focus={}"):
+        answers = [client.fetch(f"/maps/{path.format(slug)}") for slug in ("slugofxylo", "nobodyatal")]
+        assert [one.status_code for one in answers] == [404, 404]
+        texts = [one.get_data(as_text=True) for one in answers]
+        assert texts[0].replace("slugofxylo", "nobodyatal") == texts[1]
 
 
 @pytest.mark.parametrize("asked", ["focus=slugofxylo", "network=unseen-network", "q=Xylopharm", "near=Townofxylo"])
