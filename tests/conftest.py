@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,8 @@ from tests.journeys.browser import launch
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # how long a machine takes says nothing of what is tested
 KEPT = {*gazetteer.TABLES, "change"}  # caches follow the changes, so they only grow
 numbers = itertools.count(1)
 
