@@ -122,6 +122,8 @@ def tied(made: Path, folder: Path) -> int:
 def drawing(folder: Path) -> tuple[str, str, str]:
     """Begin the staff's map of an instance; gives its address, and name and value of the cookie of one of them."""
     os.environ["INSTANCE_PATH"] = str(folder)
+    from flask.sessions import SecureCookieSessionInterface
+
     from network import create_app
     from network.accounts.models import Person, Role, SignedIn
     from network.accounts.present import hashed
@@ -144,7 +146,8 @@ def drawing(folder: Path) -> tuple[str, str, str]:
         who = Identity(person.id, (Worn(Hat.STAFF),), True)
         slug = kept.make(db.session(), who, "Bench", "", "staff", Asked(), Eyes(None)).slug
         db.session.commit()
-        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert serializer, "the instance has no secret key"
         return f"/maps/{slug}/draw", app.config["SESSION_COOKIE_NAME"], serializer.dumps({"_user_id": "bench"})
 
 

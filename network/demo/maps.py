@@ -1,6 +1,7 @@
 """Maps that the demonstration's staff drew: a shared one, one for everyone, and how it all stood a year ago."""
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from network.demo.past import done_at, since
 from network.demo.written import moment
 from network.directory.models import Organization
 from network.hats import Hat, Identity, Worn
-from network.maps import kept, making, queries, timeline
+from network.maps import kept, making, queries, snapshots, timeline
 from network.maps.asked import Asked
 from network.maps.eyes import ANYBODY, Eyes
 from network.maps.models import MapGroup, MapNote, MapPlace, SavedMap
@@ -32,7 +33,7 @@ def load_maps(session: Session, today: date) -> None:
             draw(session, written, owner, today)
 
 
-def draw(session: Session, written: dict, owner: Person, today: date) -> None:  # type: ignore[type-arg]
+def draw(session: Session, written: dict[str, Any], owner: Person, today: date) -> None:
     """One map with its groups, notes and pins; `months_ago` makes it a snapshot of that day."""
     who = Identity(owner.id, (Worn(Hat.STAFF),), True)
     eyes = ANYBODY if written["audience"] == "public" else Eyes(None)
@@ -42,7 +43,7 @@ def draw(session: Session, written: dict, owner: Person, today: date) -> None:  
         scene = making.saved(session, one, asked, eyes).scene
         begun = queries.begun(session, [node.id for node in scene.nodes])
         then = timeline.as_of(scene, today - timedelta(days=30 * months), begun)
-        one.snapshot, one.shown_on = kept.snapshots.stored(then), then.drawn_on
+        one.snapshot, one.shown_on = snapshots.stored(then), then.drawn_on
     slugs = {row.slug: row.id for row in session.execute(select(Organization.id, Organization.slug))}
     places = {place.organization_id: place for place in session.scalars(making.where(MapPlace, one))}
     for group in written.get("groups", ()):

@@ -127,14 +127,16 @@ class LinkPlanner:
 
     def find_ends(self, link: PlannedLink) -> None:
         """Which organisations a tie joins."""
-        ends = [self.references.target(link.source, text) for text in link.ends]
-        for column, end in zip(("from", "to"), ends, strict=True):
+        here, there = (self.references.target(link.source, text) for text in link.ends)
+        for column, end in (("from", here), ("to", there)):
             if isinstance(end, str):
                 link.refuse(column, end)
-        if not link.errors and ends[0] == ends[1]:
+        if isinstance(here, str) or isinstance(there, str):
+            return
+        if not link.errors and here == there:
             link.refuse("to", "an organisation has no tie to itself")
         if not link.errors:
-            link.between = (ends[0], ends[1])  # type: ignore[assignment]  # no texts any more
+            link.between = here, there
 
     def decide(self, link: PlannedLink, there: dict[Key, Any], brought: set[tuple[str, Key]]) -> None:
         key = key_of(link)
@@ -194,7 +196,9 @@ def key_of(link: PlannedLink) -> Key:
 
 def one_key(here: End, there: End, type: str) -> Key:
     """What makes ties the same: both ends and the type, the ends of a mutual one in either order."""
-    return (*sorted((here, there)), type) if type == "works_with" else (here, there, type)  # type: ignore[return-value]
+    if type == "works_with" and there < here:
+        here, there = there, here
+    return here, there, type
 
 
 def noted(rows: Iterable[RawRow], mapping: Mapping, references: References) -> Spool[PlannedLink]:

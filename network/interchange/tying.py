@@ -33,9 +33,9 @@ def tie(
             records.append(import_row(link, ends[id(link)], record))
             yield from ends[id(link)]
     if made:
-        connection.execute(insert(Link.__table__), made)  # type: ignore[arg-type]  # a table, whatever its type says
+        connection.execute(insert(Link), made)
     if records:
-        connection.execute(insert(ImportRow.__table__), records)  # type: ignore[arg-type]
+        connection.execute(insert(ImportRow), records)
 
 
 def ids_of(link: PlannedLink, references: References) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """A crowd as clusters within clusters, and what of them is shown at each depth. Pure, and the same each time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -138,7 +139,7 @@ def grown(x: Floats, y: Floats, top: Indices, sub: Indices, category: Indices, c
     return tree
 
 
-def keys(x: Floats, y: Floats, top: Indices, sub: Indices, side: float):  # type: ignore[no-untyped-def]
+def keys(x: Floats, y: Floats, top: Indices, sub: Indices, side: float) -> Iterator[Indices]:
     """For each step of dividing the crowd, what those of one cluster have in common."""
     yield np.zeros(len(x), dtype=np.int64)
     yield top

@@ -73,13 +73,8 @@ def map_here(session: Session, slug: str, identity: Identity) -> SavedMap:
 
 
 def eyes_for(one: SavedMap, identity: Identity) -> Eyes:
-    """Whose eyes draw a saved map: a public one shows everybody the same, whoever looks."""
+    """Whose eyes look at a saved map: a public one shows everybody the same. At the table they are one's own."""
     return ANYBODY if one.audience == "public" else eyes_of(identity)
-
-
-def drawing_eyes(one: SavedMap, identity: Identity) -> Eyes:
-    """Whose eyes draw at the table: one's own, since a public map is drawn from everything that one sees."""
-    return eyes_of(identity)
 
 
 def asked_of(one: SavedMap, arguments: Any) -> Asked:

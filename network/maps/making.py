@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from network.directory.vocabulary import PUBLIC_STANDINGS
@@ -14,6 +15,8 @@ from network.maps.eyes import Eyes
 from network.maps.models import MapGroup, MapNote, MapPlace, SavedMap
 from network.maps.queries import Drawn
 from network.maps.scene import Group, Note, Point, Scene
+
+Part = TypeVar("Part", MapPlace, MapGroup, MapNote)
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,9 @@ def as_it_was(session: Session, one: SavedMap, asked: Asked, eyes: Eyes) -> Made
     return Made(looked, Drawn(nodes, ties, len(nodes)))
 
 
-def where(model: type, one: SavedMap):  # type: ignore[no-untyped-def]
-    return select(model).where(model.map_id == one.id)  # type: ignore[attr-defined]
+def where(model: type[Part], one: SavedMap) -> Select[Part]:
+    """The parts of one kind that a saved map has."""
+    return select(model).where(model.map_id == one.id)
 
 
 def size_of(note: MapNote) -> Point | None:

@@ -48,7 +48,8 @@ def tile_json(session: Session, asked: Asked, everyone: Crowd, tree: Tree, spot:
 
     def steps(things: Any) -> list[list[int]]:
         at = np.stack([tree.x[things], tree.y[things]]) - corner[:, None]
-        return np.round(at / side * FINE).astype(int).tolist()  # type: ignore[no-any-return]
+        whole: list[list[int]] = np.round(at / side * FINE).astype(int).tolist()
+        return whole
 
     clusters = found.items[found.items >= tree.organizations]
     alone = found.items[found.items < tree.organizations]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from network.extensions import db
 from network.maps import keeping, kept, making, steps, telling, wire
 from network.maps.blueprint import blueprint
-from network.maps.eyes import Eyes
+from network.maps.eyes import Eyes, eyes_of
 from network.maps.making import Made
 from network.maps.models import SavedMap
 from network.maps.steps import Hand
@@ -55,7 +55,7 @@ def table(name: str, lock: bool = False) -> tuple[SavedMap, Eyes]:
     desk_here()
     if lock:
         one = steps.locked(db.session(), name) or abort(404)
-    return one, keeping.drawing_eyes(one, identity())
+    return one, eyes_of(identity())
 
 
 @blueprint.get("/maps/<name>/draw")
@@ -110,7 +110,7 @@ def drawing_part(name: str, part: str) -> ResponseReturnValue:
 def steps_since(name: str) -> ResponseReturnValue:
     """What was drawn after a step, by everyone."""
     one, eyes = table(name)
-    return answer(latest(Hand(db.session(), one, identity(), eyes), number("after", request.args.get("after"))))
+    return answer(latest(Hand(db.session(), one, identity(), eyes), number(request.args.get("after"))))
 
 
 @blueprint.post("/maps/<name>/steps")
@@ -122,7 +122,7 @@ def take_steps(name: str) -> ResponseReturnValue:
     if request.is_json and not (isinstance(sent, dict) and isinstance(sent.get("steps"), list)):
         return answer({"refused": [{"key": None, "why": _("That could not be read.")}]}), 400
     if sent is not None:
-        after = number("after", sent.get("after"))
+        after = number(sent.get("after"))
         twice = steps.known(hand, sent["steps"], after)
         refused = steps.take(hand, sent["steps"])
         told = latest(hand, after, twice) | {"refused": refused}
@@ -149,5 +149,6 @@ def latest(hand: Hand, after: int, again: bool = False) -> dict[str, Any]:
     return {"last": one.last, "steps": told, "again": whole, "possible": steps.possible(hand)}
 
 
-def number(_name: str, typed: Any) -> int:
+def number(typed: Any) -> int:
+    """The number of a step as it was sent; 0 for anything else."""
     return int(typed) if str(typed).isdecimal() and len(str(typed)) < 10 else 0

@@ -41,7 +41,7 @@ def at_the_table(id: int, relation: relations.Relation | None) -> dict[str, Any]
     one = keeping.map_here(db.session(), name, identity())
     if not keeping.may_draw(one, identity()):
         return {"table": None}
-    hand = Hand(db.session(), one, identity(), keeping.drawing_eyes(one, identity()))
+    hand = Hand(db.session(), one, identity(), eyes_of(identity()))
     shown: dict[str, Any] = {"standing_form": None, "facts_form": None}
     if allowed(hand, id, "edit"):
         shown["facts_form"] = FactsForm("facts", obj=db.session.get_one(Organization, id))
