@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Table, Text, cast, delete, false, func, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Engine, String, Table, Text, cast, delete, false, func, or_, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from network.logs import log
 
 SHORTEST = 5  # letters: a shorter word stands in too many texts to say whom it means
 SMALL = 64 * 2**20  # bytes: PostgreSQL writes tables up to this size anew, which locks them for a moment
+STATISTICS = "pg_catalog.pg_statistic"  # where PostgreSQL keeps the commonest values of every column
 TRIES = 3
 
 
@@ -116,12 +117,26 @@ def rewrite(connection: Any, tables: Iterable[Table]) -> None:
     """Write tables anew, with what the planner remembers of them; one that others hold for long stays as it is."""
     connection.exec_driver_sql("SET lock_timeout = '5s'")
     quoted = connection.dialect.identifier_preparer.quote
-    for table in tables:
-        name = quoted(table.name)
+    steps = [(quoted(table.name), table) for table in tables]
+    for name, table in (*steps, (STATISTICS, None)):
         size = connection.exec_driver_sql("SELECT pg_total_relation_size(%s::regclass)", (name,)).scalar()
         full = "FULL, " if size <= SMALL else ""
         try:
+            if table is not None and not connection.exec_driver_sql(f"SELECT EXISTS (SELECT FROM {name})").scalar():
+                forget_statistics(connection, name, table)
             connection.exec_driver_sql(f"VACUUM ({full}ANALYZE) {name}")
         except OperationalError as error:
-            log.warning("the table %s could not be written anew: %s", table.name, type(error.orig).__name__)
+            log.warning("the table %s could not be written anew: %s", name, type(error.orig).__name__)
     connection.exec_driver_sql("RESET lock_timeout")
+
+
+def forget_statistics(connection: Any, name: str, table: Table) -> None:
+    """Let the planner forget the values of an empty table: ANALYZE keeps the last ones that it saw, a new type doesn't.
+
+    The type given is the one that the column has. https://www.postgresql.org/docs/current/sql-altertable.html
+    """
+    texts = [column for column in table.columns if isinstance(column.type, String | JSON)]
+    quoted = connection.dialect.identifier_preparer.quote
+    same = [f"ALTER {quoted(one.name)} TYPE {one.type.compile(connection.dialect)}" for one in texts]
+    if same:
+        connection.exec_driver_sql(f"ALTER TABLE {name} {', '.join(same)}")
