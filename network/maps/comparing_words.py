@@ -21,7 +21,7 @@ def summary(found: Comparison, locale: str = "en") -> str:
     if not found:
         return _("Nothing changed %(between)s.", between=between(found, locale))
     parts = [
-        ngettext("%(num)s organization joined", "%(num)s organizations joined", len(found.joined))
+        ngettext("%(num)s organisation joined", "%(num)s organisations joined", len(found.joined))
         if found.joined
         else "",
         ngettext("%(num)s left", "%(num)s left", len(found.left)) if found.left else "",

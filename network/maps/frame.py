@@ -38,9 +38,9 @@ def counted(scene: Scene, locale: str) -> str:
     there, ties = len(scene.nodes), len(scene.ties)
     parts = [format_date(scene.drawn_on, "long", locale=locale)] if scene.drawn_on else []
     if scene.total > there:
-        parts.append(_("%(some)s of %(all)s organizations", some=there, all=scene.total))
+        parts.append(_("%(some)s of %(all)s organisations", some=there, all=scene.total))
     else:
-        parts.append(ngettext("%(num)s organization", "%(num)s organizations", there))
+        parts.append(ngettext("%(num)s organisation", "%(num)s organisations", there))
     parts.append(ngettext("%(num)s tie", "%(num)s ties", ties))
     return " \N{MIDDLE DOT} ".join(parts)
 

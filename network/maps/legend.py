@@ -66,7 +66,7 @@ def categories(scene: Scene) -> Section:
         if counts[key]:
             colour = TOKENS[one.colour] if scene.colour == "category" else QUIET
             entries.append(Entry(sampled(shape_of(key), colour), str(one.plural), counts[key]))
-    return Section(_("Organizations"), tuple(entries))
+    return Section(_("Organisations"), tuple(entries))
 
 
 def colours(scene: Scene, colouring: Colouring) -> Section:

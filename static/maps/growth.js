@@ -23,6 +23,6 @@ island("[data-growth]", (element) => {
     if (!element.querySelector("#month-after")) element.querySelector("#month-first")?.click();
     timer = setInterval(step, PACE);
   });
-  element.before(button);
+  element.previousElementSibling.append(button);
   return stop;
 });

@@ -33,7 +33,7 @@ def test_a_drawing_says_what_it_is_to_who_cannot_see_it():
     assert [root[0].text, root.get("aria-labelledby")] == ["Our network", "map-title map-description"]
     assert root[1].text.splitlines() == [
         "All of it",
-        "November 21, 2026 · 6 organizations · 5 ties",
+        "November 21, 2026 · 6 organisations · 5 ties",
         "Most ties: Organization 1 (5); Organization 2 (1); Organization 3 (1); Organization 4 (1); Organization 5 (1)",
     ]
 
