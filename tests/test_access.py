@@ -58,7 +58,7 @@ PEOPLE = (
     *("visitor", "stranger", "representative", "admin", "rival", "coordinator", "other_coordinator"),
     *("staff", "staff_without_passkey", "operator"),
 )
-SAFE = {"GET", "HEAD"}
+SAFE = {"GET"}
 MANNERS = ({}, {"HX-Request": "true"}, {"Accept": "application/json"}, {"Accept": "text/csv"})
 """Ways to ask, taken in turn: no fragment and no format answers otherwise than its page."""
 
@@ -145,7 +145,12 @@ def routes(app):
     for rule in app.url_map.iter_rules():
         row = PERMISSIONS[rule.endpoint]
         if isinstance(row, On):
-            yield rule, sorted(rule.methods - {"OPTIONS"}), row.action
+            yield rule, methods(rule), row.action
+
+
+def methods(rule) -> list[str]:
+    """The methods of a route; HEAD goes the way of GET, which a test of its own asks about."""
+    return sorted(rule.methods - {"OPTIONS", "HEAD"})
 
 
 def address(app, rule, slug: str) -> str:
@@ -181,6 +186,17 @@ def test_every_route_about_an_organization_answers_as_the_table_says(who, guarde
     assert not wrong, "\n".join(wrong[:40])
 
 
+@pytest.mark.parametrize("who", ["visitor", "stranger"])
+def test_to_ask_for_the_head_alone_opens_no_door(who, guarded, organizations, people, signed_in):
+    browser, wrong = browsing(guarded, people, signed_in, who, recent=True), []
+    for (rule, _methods, _action), slug in product(routes(guarded), organizations):
+        asked = address(guarded, rule, slug)
+        if "GET" in rule.methods:
+            whole, head = (browser.open(asked, method=method).status_code for method in ("GET", "HEAD"))
+            wrong += [f"{asked}: {head}, not {whole}"] if head != whole else []
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_route_for_those_who_are_signed_in_or_staff_is_kept_for_them(who, guarded, people, signed_in):
     browser, wrong = browsing(guarded, people, signed_in, who, recent=True), []
@@ -188,7 +204,7 @@ def test_every_route_for_those_who_are_signed_in_or_staff_is_kept_for_them(who, 
         row = PERMISSIONS[rule.endpoint]
         if row not in (Who.SIGNED_IN, Who.STAFF):
             continue
-        for method in sorted(rule.methods - {"OPTIONS"}):
+        for method in methods(rule):
             answer = browser.open(address(guarded, rule, "1"), method=method)
             fine = who != "visitor" if row == Who.SIGNED_IN else who == "staff"
             statuses = {200} if fine else {303, 401} if who == "visitor" else {403}
