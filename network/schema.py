@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import click
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from network.commands import Later
 from network.config import ROOT
 from network.extensions import db
 
@@ -24,22 +24,6 @@ class Migrations:
 
         Migrate(render_as_batch=True).init_app(self.app, db, directory=str(FOLDER))
         return getattr(self.app.extensions["migrate"], name)
-
-
-class Commands(click.Group):
-    """Stands for flask-migrate's group `flask db`, until somebody calls it."""
-
-    @property
-    def meant(self) -> click.Group:
-        from flask_migrate.cli import db
-
-        return db
-
-    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
-        return self.meant.make_context(info_name, args, *rest, **extra)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        return self.meant.get_command(context, name)
 
 
 def known() -> list[str]:
@@ -63,4 +47,4 @@ def upgrade() -> None:
 
 def init_app(app: Flask) -> None:
     app.extensions["migrate"] = Migrations(app)
-    app.cli.add_command(Commands("db", help="Perform database migrations."))
+    app.cli.add_command(Later("db", "flask_migrate.cli:db", "Perform database migrations."))

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
+from network.commands import Later
+
 
 def init_app(app: Flask) -> None:
-    from network.demo.cli import demo_cli
-
-    app.cli.add_command(demo_cli)
+    app.cli.add_command(Later("demo", "network.demo.cli:demo_cli", "The demonstration network."))

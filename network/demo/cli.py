@@ -9,7 +9,7 @@ from network.demo import actions, counting
 from network.demo.written import written
 from network.extensions import db
 
-demo_cli = AppGroup("demo", help="The demonstration network.")
+demo_cli = AppGroup("demo")
 
 
 @demo_cli.command("load")

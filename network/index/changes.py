@@ -1,5 +1,6 @@
 """What was written, in order, so that every process knows when what it remembers is no longer true."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from network.index.models import Change
 LAST = "SELECT max(sequence) FROM change"
 LOCK = "SELECT pg_advisory_xact_lock(7261650)"
 GAP = 2**20
+Words = dict[int, tuple[str, "array[int]"]]  # by length: the words, a line each, and how many documents have each
 
 
 class Shelf(dict[Any, Any]):
@@ -41,7 +43,7 @@ class Memory:
     rings: Shelf = field(default_factory=lambda: Shelf(4096))  # how far one must look, by question and region
     shelves: dict[str, Shelf] = field(default_factory=dict)  # what others remember for as long
     codes: dict[str, tuple[str, Any]] | None = None  # what each facet character stands for
-    words: dict[str, int] | None = None  # how many documents have each word
+    words: Words | None = None
 
 
 memories: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()

@@ -25,6 +25,7 @@ class Engine:
     texts_table: ClassVar[str]  # where the terms of the documents are stored
     has: ClassVar[str]  # whether a row of those has one term
     joined: ClassVar[str]  # all facets of the rows as one text
+    lines: ClassVar[str]  # a column of the rows as one text, a line each
     listed: ClassVar[str]  # "is one of", a parameter of several values
     place: ClassVar[str]  # how a parameter stands in an INSERT
     columns: ClassVar[Mapping[str, str]] = {}  # what a column makes of its parameter, where that isn't the parameter
@@ -54,6 +55,8 @@ class Engine:
             f"SELECT word FROM search_word WHERE word >= {named['first']} AND word < {named['last']}"
             f" ORDER BY length(word), documents DESC, word LIMIT {named['most']}"
         )
+        listed_words, counts = self.lines.format("word"), self.lines.format("documents")
+        self.words_sql = f"SELECT length(word), {listed_words}, {counts} FROM search_word GROUP BY length(word)"
         self.distances_sql = f"SELECT d.id, {reach} FROM search_document d WHERE d.id {self.listed_sql}"
         self.texts_sql = f"SELECT id, terms FROM {self.texts_table} WHERE id {self.listed_sql}"
 

@@ -1,17 +1,28 @@
 """The tables of the index. They hold nothing that cannot be written anew from the organisations."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import DDL, BigInteger, DateTime, Float, Integer, String, Text, event, func
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
 
 from network.extensions import Base
 from network.index.engines import ENGINES, ddl
 
+
+class Lexemes(UserDefinedType[str]):
+    """PostgreSQL's tsvector. SQLAlchemy's own would load all that speaks to PostgreSQL, where SQLite serves too."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "TSVECTOR"
+
+
 Wide = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row number wants the word INTEGER
 Bytewise = String().with_variant(String(collation="C"), "postgresql")  # the same order on both engines
-Terms = Text().with_variant(TSVECTOR(), "postgresql")
+Terms = Text().with_variant(Lexemes(), "postgresql")
 
 
 class SearchDocument(Base):

@@ -23,6 +23,7 @@ class PostgreSQL(Engine):
     counted = found = "FROM search_document d WHERE d.terms @@ {match}::tsquery"
     has = "terms @@ {match}::tsquery"
     joined = "string_agg(d.facets, '')"
+    lines = "string_agg({}::text, chr(10))"
     listed = "= ANY({})"
     both, either, but_not = " & ", " | ", " & !"
 

@@ -37,6 +37,7 @@ class SQLite(Engine):
     found = "FROM search_index f CROSS JOIN search_document d ON d.id = f.rowid WHERE f.search_index MATCH {match}"
     has = "instr(' ' || terms || ' ', {match}) > 0"
     joined = "group_concat(d.facets, '')"
+    lines = "group_concat({}, char(10))"
     listed = "IN (SELECT value FROM json_each({}))"
     place = "?"
     both, either, but_not = " AND ", " OR ", " NOT "

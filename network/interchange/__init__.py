@@ -2,8 +2,12 @@
 
 from flask import Flask
 
+from network.commands import Later
+
 
 def init_app(app: Flask) -> None:
-    from network.interchange.cli import group
+    from network.interchange import models  # noqa: F401 (for its tables)
 
-    app.cli.add_command(group)
+    app.cli.add_command(
+        Later("interchange", "network.interchange.cli:group", "Lists in and out: spreadsheets, GeoJSON, JSON.")
+    )

@@ -24,7 +24,7 @@ from network.interchange.reading import FORMATS
 from network.interchange.reporting import Report
 from network.interchange.undoing import undo
 
-group = AppGroup("interchange", help="Lists in and out: spreadsheets, GeoJSON, JSON.")
+group = AppGroup("interchange")
 BETWEEN_COLLECTIONS = 200_000  # allocations
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, writable=True, path_type=Path)

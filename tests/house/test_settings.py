@@ -8,7 +8,9 @@ from network.config import DEFAULTS, ROOT
 
 
 def commands(group: click.Group, above: tuple[str, ...] = ()):
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield (*above, name), command
         if isinstance(command, click.Group):
             yield from commands(command, (*above, name))
