@@ -1,13 +1,14 @@
 """What makes two web addresses, mailboxes or telephone numbers the same. Pure."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from network.directory.name_words import listed
 
 HOME = re.compile(r"/(?:index(?:\.\w+)?|home|inicio|accueil|start|startseite|inicial|welcome|[a-z]{2}(?:[-_][a-z]{2})?)")
-DIGITS = 6  # at the end of two numbers that make them the same
+DIGITS, PREFIX = 6, 3  # that two numbers share at their end, and that one may have in front
 
 
 @cache
@@ -64,6 +65,32 @@ def digits_of(phone: str) -> str:
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two numbers are one, with the country's prefix or without."""
-    shorter, longer = sorted((digits_of(one), digits_of(other)), key=len)
-    return len(shorter) >= DIGITS and len(longer) - len(shorter) <= 3 and longer.endswith(shorter)
+    """Whether the digits of two numbers are those of one, with the country's prefix or without."""
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    return len(shorter) >= DIGITS and len(longer) - len(shorter) <= PREFIX and longer.endswith(shorter)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How an organisation is reached, in the form in which it is compared; empty what is unknown or says nothing."""
+
+    site: str = ""
+    host: str = ""
+    mailbox: str = ""
+    domain: str = ""
+    digits: str = ""
+
+    @classmethod
+    def of(cls, website: str, email: str, phone: str) -> "Addresses":
+        return cls(
+            home_of(website) if website else "",
+            host_of(website) if website else "",
+            mailbox_of(email),
+            domain_of(email),
+            digits_of(phone) if phone else "",
+        )
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts at which it has a page or a mailbox."""
+        return frozenset({self.host, self.domain}) - {""}

@@ -12,15 +12,16 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from network.directory import addressing
-from network.directory.duplicates import Crowds, Entry, Known, Level, Score, compared, place_of
+from network.directory.addressing import Addresses
+from network.directory.duplicates import Crowds, Entry, Known, Level, Score, compared
 from network.directory.naming import SHORTENED, SMALL, Name, may_be_short
 from network.directory.resembling import spelt_short
 
 MOST = 40  # organisations in a block
 WINDOW = 0.25  # degrees of latitude: two points no further apart than that share a window of twice the size
 PREFIX = 4  # letters of a word that a misspelling mostly leaves
-DIGITS = 7
+DIGITS = 6  # at the end of a telephone number
+BUFFER = 2_000_000  # pairs that are sorted at once
 WORDS = 5  # of a name, that are taken together two by two
 
 
@@ -64,10 +65,10 @@ def of_name(name: Name) -> tuple[list[str], list[str]]:
 def blocks(known: Known) -> set[int]:
     """The keys of an organisation, as numbers of 32 bits: who shares one with it may be the same."""
     entry = known.entry
-    keys = list(addresses(entry))
+    keys = list(addresses(known.reached))
     places = list(windows(*entry.point)) if entry.point else []
     if entry.town:
-        places.append(f"{entry.country} {place_of(entry)}")
+        places.append(f"{entry.country} {known.place}")
     for name in known.names:
         strong, weak = of_name(name)
         keys += [f"{key}@{place}" for place in places for key in (*strong, *weak)]
@@ -75,25 +76,20 @@ def blocks(known: Known) -> set[int]:
     return {crc32(key.encode()) for key in keys}
 
 
-def addresses(entry: Entry) -> Iterator[str]:
+def addresses(reached: Addresses) -> Iterator[str]:
     """The keys of how an organisation is reached."""
-    if site := addressing.home_of(entry.website):
-        yield f"s{site}"
-    for host in {addressing.host_of(entry.website), addressing.domain_of(entry.email)} - {""}:
-        yield f"h{host}"
-    if entry.email:
-        yield f"m{addressing.mailbox_of(entry.email)}"
-    if len(digits := addressing.digits_of(entry.phone)) >= addressing.DIGITS:
-        yield f"p{digits[-DIGITS:]}"
+    if reached.site:
+        yield f"s{reached.site}"
+    yield from (f"h{host}" for host in reached.hosts)
+    if reached.mailbox:
+        yield f"m{reached.mailbox}"
+    if len(reached.digits) >= DIGITS:
+        yield f"p{reached.digits[-DIGITS:]}"
 
 
-def crowds(entries: Iterable[Entry]) -> Crowds:
+def crowds(everyone: Iterable[Addresses]) -> Crowds:
     """How many organisations state each address."""
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        stated = (addressing.home_of(entry.website), addressing.host_of(entry.website))
-        mailed = (addressing.domain_of(entry.email), addressing.mailbox_of(entry.email))
-        counts.update({*stated, *mailed} - {""})
+    counts = Counter(address for one in everyone for address in {one.site, one.mailbox, *one.hosts} - {""})
     return Crowds({address: count for address, count in counts.items() if count > 1})
 
 
@@ -102,7 +98,7 @@ class Blocks:
 
     def __init__(self, everyone: Iterable[Entry]) -> None:
         self.known = [Known.of(entry) for entry in everyone]
-        self.crowds = crowds(one.entry for one in self.known)
+        self.crowds = crowds(one.reached for one in self.known)
         found = [np.fromiter(blocks(one), np.uint32) for one in self.known]
         sizes = [len(one) for one in found]
         keys = np.concatenate(found) if found else np.empty(0, np.uint32)
@@ -131,15 +127,17 @@ class Blocks:
         if len(self.keys) and (not len(starts) or starts[0]):
             starts = np.concatenate(([0], starts))
         sizes = np.diff(np.append(starts, len(self.keys)))
-        total, found = len(self.known), np.empty(0, np.int64)
+        total, found, more, waiting = len(self.known), np.empty(0, np.int64), [], 0
         for size in range(2, MOST + 1):
             groups = starts[sizes == size]
-            if not len(groups):
-                continue
-            members = self.whose[groups[:, None] + np.arange(size)].astype(np.int64)
             one, other = np.triu_indices(size, 1)
-            found = np.union1d(found, (members[:, one] * total + members[:, other]).ravel())
-        return np.stack(np.divmod(found, max(1, total)), axis=1)
+            for part in np.array_split(groups, 1 + len(groups) * len(one) // BUFFER):
+                members = self.whose[part[:, None] + np.arange(size)].astype(np.int64)
+                more.append(np.unique(members[:, one] * total + members[:, other]))
+                waiting += len(more[-1])
+                if waiting > BUFFER:
+                    found, more, waiting = np.unique(np.concatenate((found, *more))), [], 0
+        return np.stack(np.divmod(np.unique(np.concatenate((found, *more))), max(1, total)), axis=1)
 
     def probable(self) -> Iterator[tuple[Entry, Entry, Score]]:
         """All pairs that are probably one, with the evidence."""

@@ -1,13 +1,16 @@
 """Whether two organisations are one: pieces of evidence that add up, each with the two values that it compared. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from network.directory import addressing
+from network.directory.addressing import Addresses
 from network.directory.naming import Name, Word, named
 from network.directory.resembling import Resemblance, in_place, is_telling, resemblance
 from network.places.distance import kilometres
+from network.places.folding import fold
 from network.places.folding import fold
 
 PROBABLE, POSSIBLE = 6.0, 4.0
@@ -16,14 +19,15 @@ NAME, EACH, MOST = 3.0, 1.5, 5.5  # what equal names say, more with each word th
 ACRONYMS = {3: 4.0, 4: 4.5}
 LONG_ACRONYM = 5.0
 MISSPELT = -0.25
-WHERE = ((2.5, 2.0), (5.0, 1.5), (25.0, 1.0), (60.0, -2.0))  # within so many kilometres
+WHERE = ((0.5, 2.5), (2.5, 2.0), (5.0, 1.5), (25.0, 1.0), (60.0, -2.0))  # within so many kilometres
+CLOSELY = frozenset({"exact", "street"})  # how exact both points are where the first of these counts
 FAR = -6.0
-NEXT_DOOR = WHERE[0][1]  # so near that both are in one town, by whatever name
+NEXT_DOOR = 2.0  # so near that both are in one town, by whatever name
 SAME_TOWN, NATIONAL = 1.0, 2.0
 VAGUE = frozenset({"region", "country"})  # how exact a point is that tells no distance
 RULED_OUT = {"other_words": -6.0, "other_place_words": -8.0, "other_numbers": -8.0, "part": -6.0}
 LEFT_OVER = {"word": -2.5, "quality": -1.5, "kind": -1.0, "group": -0.5, "number": -4.0, "place": -1.5, "part": -6.0}
-ANOTHER_KIND, OTHER_GROUP, OWN_PLACE, ASIDE = -4.0, -2.0, -0.1, 0.5
+ANOTHER_KIND, OTHER_GROUP, OWN_PLACE, ASIDE = -4.5, -2.0, -0.1, 0.5
 SITE, MAILBOX, DOMAIN, PHONE = 4.0, 3.0, 2.0, 2.5
 MAIL_TOO = 0.5  # of what a mailbox says where the website says it already
 OTHER_SITE, OTHER_FORM = -1.5, -0.75
@@ -92,20 +96,33 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An organisation whose names are taken apart, so that it can be compared many times."""
+    """An organisation taken apart, so that it can be compared many times. `place` is its town, in no language."""
 
     entry: Entry
     names: tuple[Name, ...]
+    town: str
+    place: str
+    reached: Addresses
 
     @classmethod
     def of(cls, entry: Entry) -> "Known":
-        names = dict.fromkeys((entry.name, *entry.former))
-        return cls(entry, tuple(named(name, entry.town, entry.country) for name in names))
+        return cls(
+            entry,
+            tuple(named(name, entry.town, entry.country) for name in dict.fromkeys((entry.name, *entry.former))),
+            *town_of(entry.town),
+            Addresses.of(entry.website, entry.email, entry.phone),
+        )
+
+
+@lru_cache(maxsize=4096)
+def town_of(town: str) -> tuple[str, str]:
+    """A town's name folded, and the same in every language in which it is known."""
+    return fold(town), " ".join(word.meaning for word in named(town, town).words)
 
 
 @dataclass(frozen=True)
 class Crowds:
-    """How many organisations state each website (`addressing.home_of`), mail domain and mailbox."""
+    """How many organisations state each address: site, host, mailbox, mail domain (see `addressing.Addresses`)."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -134,7 +151,7 @@ def compared(one: Known, other: Known, crowds: Crowds = NOBODY) -> Score:
         key=lambda pieces: sum(piece.weight for piece in pieces),
     )
     apart = any(piece.key == "other_place_words" for piece in names) or where.weight <= FAR
-    pieces = [*names, where, *reached(one.entry, other.entry, crowds, apart)]
+    pieces = [*names, where, *reached(one.reached, other.reached, crowds, apart)]
     pieces += members(one.entry.members, other.entry.members)
     return Score(tuple(pieces))
 
@@ -143,8 +160,8 @@ def naming(mine: Name, theirs: Name, one: Known, other: Known, near: bool, forme
     """What two names say: how much they share, or that they can't be one."""
     found = resemblance(mine, theirs, near)
     written = mine.folded, theirs.folded
-    left = [word for word in found.mine if not in_place(word, other.entry.town, other.entry.country)]
-    over = [word for word in found.theirs if not in_place(word, one.entry.town, one.entry.country)]
+    left = [word for word in found.mine if not in_place(word, other.town, other.place, other.entry.country)]
+    over = [word for word in found.theirs if not in_place(word, one.town, one.place, one.entry.country)]
     for key in excluded(found, left, over):
         yield Piece(key, RULED_OUT[key], said(left), said(over))
         return
@@ -202,21 +219,17 @@ def placing(mine: Known, theirs: Known) -> Piece:
     here, there = one.point, other.point
     if here and there:
         away = kilometres(*here, *there)
-        weight = next((weight for within, weight in WHERE if away <= within), FAR)
+        nearest = 0 if one.precision in CLOSELY and other.precision in CLOSELY else 1
+        weight = next((weight for within, weight in WHERE[nearest:] if away <= within), FAR)
         return Piece("distance", weight, f"{away:.1f}", one.town if one.town == other.town else "")
     if one.country and other.country and one.country != other.country:
         return Piece("other_country", FAR, one.country, other.country)
     if one.town and other.town:
-        key, weight = ("town", SAME_TOWN) if place_of(one) == place_of(other) else ("other_town", FAR)
+        key, weight = ("town", SAME_TOWN) if mine.place == theirs.place else ("other_town", FAR)
         return Piece(key, weight, one.town, other.town)
     if one.country and all(named_after(known, one.country) for known in (mine, theirs)) and not one.town + other.town:
         return Piece("country", NATIONAL, one.country, other.country)
     return Piece("unknown_place", 0.0, one.town or one.country, other.town or other.country)
-
-
-def place_of(entry: Entry) -> str:
-    """The town, the same in every language in which it is known."""
-    return " ".join(word.meaning for word in named(entry.town, entry.town, entry.country).words)
 
 
 def named_after(known: Known, country: str) -> bool:
@@ -224,32 +237,26 @@ def named_after(known: Known, country: str) -> bool:
     return any(word.kind == "place" and word.meaning == country for word in known.names[0].words)
 
 
-def reached(one: Entry, other: Entry, crowds: Crowds, apart: bool) -> Iterator[Piece]:
+def reached(one: Addresses, other: Addresses, crowds: Crowds, apart: bool) -> Iterator[Piece]:
     """What the ways to reach them say. Who shares an address with many, or from far away, is a chapter."""
-    site, other_site = addressing.home_of(one.website), addressing.home_of(other.website)
-    hosts = {addressing.host_of(one.website), addressing.host_of(other.website)}
-    same_site = bool(site) and site == other_site
+    same_site = bool(one.site) and one.site == other.site
     if same_site:
-        shared = apart or crowds.crowded(site)
-        yield Piece("shared_website" if shared else "website", 0.0 if shared else SITE, site, other_site)
-    elif len(hosts - {""}) == 2:
-        yield Piece("other_website", OTHER_SITE, site, other_site)
+        shared = apart or crowds.crowded(one.site)
+        yield Piece("shared_website" if shared else "website", 0.0 if shared else SITE, one.site, other.site)
+    elif one.host and other.host and one.host != other.host:
+        yield Piece("other_website", OTHER_SITE, one.site, other.site)
     yield from mailed(one, other, crowds, apart, same_site)
-    if addressing.same_number(one.phone, other.phone):
-        yield Piece("phone", 0.0 if apart else PHONE, one.phone, other.phone)
+    if one.digits and addressing.same_number(one.digits, other.digits):
+        yield Piece("phone", 0.0 if apart else PHONE, one.digits, other.digits)
 
 
-def mailed(one: Entry, other: Entry, crowds: Crowds, apart: bool, same_site: bool) -> Iterator[Piece]:
+def mailed(one: Addresses, other: Addresses, crowds: Crowds, apart: bool, same_site: bool) -> Iterator[Piece]:
     """What the mail addresses say, beside each other and beside the other's website."""
     less = 0.0 if apart else MAIL_TOO if same_site else 1.0
-    box, other_box = addressing.mailbox_of(one.email), addressing.mailbox_of(other.email)
-    if box and box == other_box and not crowds.crowded(box):
-        yield Piece("mail", MAILBOX * less, box, other_box)
+    if one.mailbox and one.mailbox == other.mailbox and not crowds.crowded(one.mailbox):
+        yield Piece("mail", MAILBOX * less, one.mailbox, other.mailbox)
         return
-    domains = addressing.domain_of(one.email), addressing.domain_of(other.email)
-    hosts = addressing.host_of(one.website), addressing.host_of(other.website)
-    pairs: Collection[tuple[str, str]] = ((domains[0], domains[1]), (domains[0], hosts[1]), (hosts[0], domains[1]))
-    for mine, theirs in pairs:
+    for mine, theirs in ((one.domain, other.domain), (one.domain, other.host), (one.host, other.domain)):
         if mine and mine == theirs and not crowds.crowded(mine) and not same_site:
             yield Piece("mail_domain", DOMAIN * less, mine, theirs)
             return

@@ -139,6 +139,8 @@ def named(name: str, town: str = "", country: str = "") -> Name:
     reading = Reading(fold(town), country, acronyms_in(text))
     for part in BETWEEN.split(text):
         reading.read(part)
+    if not reading.words:  # "The Foundation"
+        reading.words = [word_of(form, Meaning("kind", form), False, False, False) for form in sorted(reading.legal)]
     whole = Name(fold(name), tuple(reading.words), frozenset(reading.legal), reading.initials, tuple(reading.whose))
     return without_own_acronyms(whole)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from network.directory.naming import TELLING, Name, Word, may_be_short, spelt_by
-from network.places.folding import fold
 
 SPELT = 5  # letters from which a word may be misspelt
 LONG, LONGER = 8, 12  # from where one letter, two letters may be wrong
@@ -132,11 +131,9 @@ def join(found: Resemblance, left: list[Word], against: list[Word]) -> None:
             break
 
 
-def in_place(word: Word, town: str, country: str) -> bool:
+def in_place(word: Word, town: str, place: str, country: str) -> bool:
     """Whether a word that only one name holds says no more than where the other organisation is."""
-    if word.kind == "place":
-        return word.meaning in (country, fold(town))
-    return word.said == fold(town)
+    return word.meaning in (country, place) if word.kind == "place" else word.said == town
 
 
 def is_telling(word: Word) -> bool:
