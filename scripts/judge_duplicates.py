@@ -42,7 +42,9 @@ def main(errors: bool) -> None:
             scored = pair.scored()
             if (scored.level is Level.PROBABLE) != pair.same:
                 print(f"{pair.id} {pair.kind} {pair.one.name!r} {pair.other.name!r}: {scored.total:.2f} {scored.level}")
-                print("    " + "  ".join(f"{one.key} {one.weight:+.2f} [{one.one}|{one.other}]" for one in scored.pieces))
+                print(
+                    "    " + "  ".join(f"{one.key} {one.weight:+.2f} [{one.one}|{one.other}]" for one in scored.pieces)
+                )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from network.directory.name_words import listed
 
-HOME = re.compile(r"/(?:index(?:\.\w+)?|home|inicio|accueil|start|startseite|inicial|welcome|[a-z]{2}(?:[-_][a-z]{2})?)")
+HOME = re.compile(
+    r"/(?:index(?:\.\w+)?|home|inicio|accueil|start|startseite|inicial|welcome|[a-z]{2}(?:[-_][a-z]{2})?)"
+)
 DIGITS, PREFIX = 6, 3  # that two numbers share at their end, and that one may have in front
 
 

@@ -21,7 +21,7 @@ MOST = 40  # organisations in a block
 WINDOW = 0.25  # degrees of latitude: two points no further apart than that share a window of twice the size
 PREFIX = 4  # letters of a word that a misspelling mostly leaves
 DIGITS = 6  # at the end of a telephone number
-BUFFER = 2_000_000  # pairs that are sorted at once
+BUFFER, AT_ONCE = 2_000_000, 10_000  # pairs that are sorted, and that are read, at once
 WORDS = 5  # of a name, that are taken together two by two
 
 
@@ -141,10 +141,12 @@ class Blocks:
 
     def probable(self) -> Iterator[tuple[Entry, Entry, Score]]:
         """All pairs that are probably one, with the evidence."""
-        for one, other in self.pairs().tolist():
-            scored = compared(self.known[one], self.known[other], self.crowds)
-            if scored.level is Level.PROBABLE:
-                yield self.known[one].entry, self.known[other].entry, scored
+        pairs = self.pairs()
+        for start in range(0, len(pairs), AT_ONCE):
+            for one, other in pairs[start : start + AT_ONCE].tolist():
+                scored = compared(self.known[one], self.known[other], self.crowds)
+                if scored.level is Level.PROBABLE:
+                    yield self.known[one].entry, self.known[other].entry, scored
 
 
 def probable_pairs(everyone: Sequence[Entry]) -> list[tuple[Entry, Entry, Score]]:

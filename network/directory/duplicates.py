@@ -1,4 +1,4 @@
-"""Whether two organisations are one: pieces of evidence that add up, each with the two values that it compared. Pure."""
+"""Whether two organisations are one: pieces of evidence that add up, each with the two values it compared. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,6 @@ from network.directory.addressing import Addresses
 from network.directory.naming import Name, Word, named
 from network.directory.resembling import Resemblance, in_place, is_telling, resemblance
 from network.places.distance import kilometres
-from network.places.folding import fold
 from network.places.folding import fold
 
 PROBABLE, POSSIBLE = 6.0, 4.0
@@ -167,10 +166,7 @@ def naming(mine: Name, theirs: Name, one: Known, other: Known, near: bool, forme
         return
     if found.telling <= 0 and not found.spelt:
         return
-    if found.spelt:
-        base = ACRONYMS.get(len(found.spelt), LONG_ACRONYM)
-    else:
-        base = NAME + EACH * found.shared
+    base = ACRONYMS.get(len(found.spelt), LONG_ACRONYM) if found.spelt else NAME + EACH * found.shared
     yield Piece("former_name" if former else "acronym" if found.spelt else "name", min(MOST, base), *written)
     if found.misspelt:
         yield Piece("spelling", MISSPELT * found.misspelt, *written)
@@ -183,7 +179,7 @@ def naming(mine: Name, theirs: Name, one: Known, other: Known, near: bool, forme
     if mine.legal != theirs.legal:
         differ = bool(mine.legal and theirs.legal and not mine.legal & theirs.legal)
         forms = (", ".join(sorted(name.legal)) for name in (mine, theirs))
-        yield Piece("legal_form", OTHER_FORM if differ else 0.0, *forms)
+        yield Piece(*(("other_legal_form", OTHER_FORM) if differ else ("legal_form", 0.0)), *forms)
 
 
 def excluded(found: Resemblance, left: list[Word], over: list[Word]) -> Iterator[str]:

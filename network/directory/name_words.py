@@ -1,4 +1,4 @@
-"""The words that names of organisations are made of, in many languages: what each means, and what kind of word it is."""
+"""The words that names of organisations are made of, in many languages: what each means, and its kind."""
 
 import json
 import re
@@ -11,7 +11,16 @@ from network.places.folding import fold
 
 FILE = Path(__file__).with_name("name_words.json")
 KINDS = ("legal", "part", "city", "kind", "group", "quality")
-WEIGHTS = {"word": 1.0, "kind": 0.5, "quality": 0.5, "part": 0.5, "number": 0.5, "place": 0.3, "group": 0.25, "legal": 0}
+WEIGHTS = {
+    "word": 1.0,
+    "kind": 0.5,
+    "quality": 0.5,
+    "part": 0.5,
+    "number": 0.5,
+    "place": 0.3,
+    "group": 0.25,
+    "legal": 0,
+}
 SHORTEST_COUNTRY = 4  # shorter ones are codes, and words of some language
 SHORTEST_PART = 3
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12}

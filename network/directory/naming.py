@@ -1,4 +1,4 @@
-"""What a name of an organisation is made of: words that tell it apart, what it is, its legal form, where it is. Pure."""
+"""What a name of an organisation is made of: what tells it apart, what it is, its legal form, where it is. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -148,7 +148,9 @@ def named(name: str, town: str = "", country: str = "") -> Name:
 def spelt_by(short: str, name: Name, but: int = FORM - 1) -> frozenset[int]:
     """Which words of a name an acronym is spelt by, in a row, with small words or without; none when it isn't."""
     for left_out in ({but, SMALL}, {but}):
-        row = [(letter, whose) for letter, whose in zip(name.initials, name.whose, strict=True) if whose not in left_out]
+        row = [
+            (letter, whose) for letter, whose in zip(name.initials, name.whose, strict=True) if whose not in left_out
+        ]
         at = "".join(letter for letter, _whose in row).find(short)
         if at >= 0:
             return frozenset(whose for _letter, whose in row[at : at + len(short)] if whose >= 0)

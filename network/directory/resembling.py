@@ -1,5 +1,6 @@
 """How two names resemble each other: the words that both hold, in any language, and those that only one does. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -52,14 +53,14 @@ def resemblance(one: Name, other: Name, near: bool = False) -> Resemblance:
     return found
 
 
-def pair_off(found: Resemblance, alike) -> None:  # type: ignore[no-untyped-def]
+def pair_off(found: Resemblance, alike: Callable[[Word, Word], bool]) -> None:
     """Take away each word of one name with the first of the other that is alike."""
     for mine in list(found.mine):
         for theirs in found.theirs:
             if alike(mine, theirs):
                 found.mine.remove(mine)
                 found.theirs.remove(theirs)
-                found.share(mine)
+                found.share(min(mine, theirs, key=lambda word: word.weight))
                 break
 
 
@@ -100,35 +101,37 @@ def without_doubles(word: str) -> str:
 def spell_out(found: Resemblance, one: Name, other: Name) -> None:
     """Take away an acronym of one name with the words of the other that spell it."""
     for left, against, name in ((found.mine, found.theirs, other), (found.theirs, found.mine, one)):
-        for word in list(left):
-            if not may_be_short(word):
-                continue
-            spelling = [name.words[at] for at in spelt_by(word.said, name)]
-            if spelling and all(one in against for one in spelling):
-                left.remove(word)
-                for one_of in spelling:
-                    if one_of in against:
-                        against.remove(one_of)
-                found.spelt = word.said
+        for short in filter(may_be_short, left):
+            spelling = [name.words[at] for at in spelt_by(short.said, name)]
+            if spelling and all(word in against for word in spelling):
+                left.remove(short)
+                for word in set(spelling):
+                    against.remove(word)
+                found.spelt = short.said
                 return
 
 
 def join(found: Resemblance, left: list[Word], against: list[Word]) -> None:
-    """Take away a word that the other name writes as two or three."""
+    """Take away each word that the other name writes as two or three."""
     for word in list(left):
-        written = word.said.replace(" ", "")
-        for at in range(len(against)):
-            for count in range(2, JOINED + 1):
-                row = against[at : at + count]
-                if len(row) == count and "".join(one.said for one in row).replace(" ", "") == written:
-                    left.remove(word)
-                    del against[at : at + count]
-                    for one in row:
-                        found.share(one)
-                    break
-            else:
-                continue
-            break
+        if at := written_apart(word.said.replace(" ", ""), against):
+            left.remove(word)
+            for one in against[at]:
+                found.share(one)
+            del against[at]
+
+
+def written_apart(written: str, words: list[Word]) -> slice | None:
+    """Where several words in a row are written as one."""
+    for first in range(len(words) - 1):
+        row = ""
+        for last in range(first, min(first + JOINED, len(words))):
+            row += words[last].said.replace(" ", "")
+            if row == written and last > first:
+                return slice(first, last + 1)
+            if not written.startswith(row):
+                break
+    return None
 
 
 def in_place(word: Word, town: str, place: str, country: str) -> bool:
