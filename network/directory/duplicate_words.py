@@ -14,7 +14,7 @@ SENTENCES = {
     "more_words": _l("Only one name says: %(either)s"),
     "other_group": _l("The names differ a little: %(one)s / %(other)s"),
     "place_in_name": _l("Only one name says where it is."),
-    "legal_form": _l("Only the legal form differs."),
+    "legal_form": _l("Only one name states a legal form, or another as well."),
     "other_legal_form": _l("The legal forms are different."),
     "other_words": _l("The names say different things: %(one)s / %(other)s"),
     "other_place_words": _l("The names name different places: %(one)s / %(other)s"),
