@@ -108,15 +108,16 @@ class Known:
         return cls(
             entry,
             tuple(named(name, entry.town, entry.country) for name in dict.fromkeys((entry.name, *entry.former))),
-            *town_of(entry.town),
+            fold(entry.town),
+            town_of(entry.town),
             Addresses.of(entry.website, entry.email, entry.phone),
         )
 
 
 @lru_cache(maxsize=4096)
-def town_of(town: str) -> tuple[str, str]:
-    """A town's name folded, and the same in every language in which it is known."""
-    return fold(town), " ".join(word.meaning for word in named(town, town).words)
+def town_of(town: str) -> str:
+    """A town by one name for every language in which it is known."""
+    return " ".join(word.meaning for word in named(town, town).words)
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def score(one: Entry, other: Entry, crowds: Crowds = NOBODY) -> Score:
 
 def compared(one: Known, other: Known, crowds: Crowds = NOBODY) -> Score:
     """The same for organisations that are known already."""
-    where = placing(one, other)
+    where = placing(one.entry, other.entry)
     near = where.weight >= NEXT_DOOR
     names = max(
         (
@@ -209,9 +210,8 @@ def said(words: list[Word]) -> str:
     return " ".join(word.said for word in words)
 
 
-def placing(mine: Known, theirs: Known) -> Piece:
+def placing(one: Entry, other: Entry) -> Piece:
     """What the places say: near, far, in another country; nothing where one of them is unknown."""
-    one, other = mine.entry, theirs.entry
     here, there = one.point, other.point
     if here and there:
         away = kilometres(*here, *there)
@@ -221,16 +221,17 @@ def placing(mine: Known, theirs: Known) -> Piece:
     if one.country and other.country and one.country != other.country:
         return Piece("other_country", FAR, one.country, other.country)
     if one.town and other.town:
-        key, weight = ("town", SAME_TOWN) if mine.place == theirs.place else ("other_town", FAR)
+        key, weight = ("town", SAME_TOWN) if town_of(one.town) == town_of(other.town) else ("other_town", FAR)
         return Piece(key, weight, one.town, other.town)
-    if one.country and all(named_after(known, one.country) for known in (mine, theirs)) and not one.town + other.town:
+    if one.country and other.country and not one.town + other.town and named_after(one) and named_after(other):
         return Piece("country", NATIONAL, one.country, other.country)
     return Piece("unknown_place", 0.0, one.town or one.country, other.town or other.country)
 
 
-def named_after(known: Known, country: str) -> bool:
+def named_after(entry: Entry) -> bool:
     """Whether an organisation of a whole country says so in its name."""
-    return any(word.kind == "place" and word.meaning == country for word in known.names[0].words)
+    words = named(entry.name, entry.town, entry.country).words
+    return any(word.kind == "place" and word.meaning == entry.country for word in words)
 
 
 def reached(one: Addresses, other: Addresses, crowds: Crowds, apart: bool) -> Iterator[Piece]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from network.directory.addressing import site_of
 from network.directory.duplicate_blocks import Blocks
 from network.directory.duplicate_words import sentence, sentences
-from network.directory.duplicates import Entry, Known, Level, placing
+from network.directory.duplicates import Entry, Level, placing
 from network.directory.models import ExternalId, Organization
 from network.history.models import Edit, EditValue
 from network.interchange.stating import Stated
@@ -71,7 +71,7 @@ class Register:
             if fold(self.entries[id].name) == name:
                 return Match(id, True, (f"same website {site}", "same name"))
         for id in self.by_name.get(name, ()):
-            where = placing(Known.of(mine), Known.of(self.entries[id]))
+            where = placing(mine, self.entries[id])
             if where.weight >= 0 and not self.listed_apart(id, row):
                 other = site_of(self.entries[id].website)
                 differs = site and other and site != other
