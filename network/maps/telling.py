@@ -125,6 +125,11 @@ def ties_now(session: Session, ids: set[int], eyes: Eyes) -> dict[int, Json]:
     found: dict[int, Json] = {id: {"id": id, "gone": True} for id in ids}
     for row in session.execute(queries.TIE.where(Link.id.in_(ids), *eyes.ties())) if ids else ():
         if len(queries.seen_among(session, [row.from_id, row.to_id], eyes)) == 2:
-            ends = {"source": row.from_id, "target": row.to_id, "type": row.type}
-            found[row.id] = {"id": row.id, "gone": False, **ends, "proposed": row.confirmed_on is None}
+            found[row.id] = tie_now(row)
     return found
+
+
+def tie_now(row: Any) -> Json:
+    """A row of `queries.TIE` as a tie that stands."""
+    ends = {"source": row.from_id, "target": row.to_id, "type": row.type}
+    return {"id": row.id, "gone": False, **ends, "proposed": row.confirmed_on is None}

@@ -1,6 +1,7 @@
 /** The drawing table: one hand on the picture, each change a step that the server keeps. */
 import { make } from "../islands.js";
 import { adding } from "./adding.js";
+import { counting } from "./counting.js";
 import { finding } from "./finding.js";
 import { linking } from "./linking.js";
 import { card, closeOpen, field, menu } from "./menus.js";
@@ -23,17 +24,26 @@ export function drawing(page, { acts, keys, signal }) {
   let bars = null;
   let tool = "move";
 
+  const recount = counting(page);
   const exchange = new Exchange({
     scene,
     address: section.dataset.mapSteps,
     token: section.dataset.mapToken,
-    changed(steps) {
+    changed(steps, elsewhere) {
+      scene.regroup(stage.gathers);
       page.settle();
       page.redress();
       page.resift();
+      recount();
       stage.tell("places");
       stage.tell("steps");
-      if (steps.some(({ number, kind }) => number && !QUIET.has(kind))) page.rows.refresh();
+      const told = elsewhere?.nodes ?? [];
+      if (told.length || elsewhere?.here || steps.some(({ number, kind }) => number && !QUIET.has(kind)))
+        page.rows.refresh();
+      tellAgain(
+        told.map(({ id }) => id),
+        steps,
+      );
       if (steps.some(({ kind, was }) => [kind, was].includes("look"))) showLook(page);
       bars?.hidden(
         scene.hidden.reduce((sum, one) => sum + one, 0),
@@ -43,6 +53,13 @@ export function drawing(page, { acts, keys, signal }) {
     state: (state) => bars?.state(words[state], state === "apart"),
   });
   const send = (step) => exchange.send(step);
+  /** Open the panel anew of whom somebody else changed: what one sends oneself opens it, too. */
+  function tellAgain(ids, steps) {
+    const [alone, more] = stage.selected;
+    const own = new Set(steps.filter(({ mine }) => mine).flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+    const id = scene.ids[alone];
+    if (alone !== undefined && more === undefined && ids.includes(id) && !own.has(id)) page.choose([alone], { quiet: true });
+  }
   const idsOf = (chosen) => chosen.map((i) => scene.ids[i]);
   const undo = () =>
     send({ kind: "undo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));

@@ -1,5 +1,6 @@
 /** Steps of a drawing on their way to the server: kept in the browser until it has them; others' are asked for. */
-import { apply } from "./applying.js";
+import { withArguments } from "./address.js";
+import { apply, applyElsewhere } from "./applying.js";
 
 const EVERY = 2000; // milliseconds between questions while the page is seen
 const SLOWEST = 15_000;
@@ -47,8 +48,8 @@ export class Waiting {
 
 /**
  * The exchange of steps with the server. `send(step)` applies a step here at once and has it sent; its promise gives
- * the answer: the step as the server knows it, or { refused } with why. `changed(steps)` is called after steps were
- * applied, `state` with "saved", "saving" or "apart".
+ * the answer: the step as the server knows it, or { refused } with why. `changed(steps, elsewhere)` is called after
+ * steps, and what was written elsewhere, were applied; `state` with "saved", "saving" or "apart".
  */
 export class Exchange {
   constructor({ scene, address, token, changed, state }) {
@@ -100,14 +101,17 @@ export class Exchange {
     this.again = false;
     clearTimeout(this.timer);
     const sent = this.waiting.steps.slice(0, this.few ? 1 : AT_ONCE);
+    const { last: after, since } = this.scene;
     try {
       const answer = sent.length
         ? await fetch(this.address, {
             method: "POST",
             headers: { "Content-Type": "application/json", "X-CSRFToken": this.token, Accept: "application/json" },
-            body: JSON.stringify({ after: this.scene.last, steps: sent }),
+            body: JSON.stringify({ after, since, steps: sent }),
           })
-        : await fetch(`${this.address}?after=${this.scene.last}`, { headers: { Accept: "application/json" } });
+        : await fetch(withArguments(this.address, { after: [after], since: [since] }), {
+            headers: { Accept: "application/json" },
+          });
       if (BROKEN.has(answer.status) && sent.length) this.broken(sent);
       else if (answer.ok) this.took(sent, await answer.json());
       else throw new Error(`${this.address} answered ${answer.status}`);
@@ -134,7 +138,7 @@ export class Exchange {
     this.again = true;
   }
 
-  took(sent, { last, steps = [], refused = [], again = false }) {
+  took(sent, { last, steps = [], refused = [], again = false, elsewhere = null }) {
     const keys = new Set(sent.map(({ key }) => key));
     this.waiting.drop(keys);
     if (again && !this.waiting.list.length) {
@@ -146,12 +150,14 @@ export class Exchange {
       if (!step.undone || step.kind === "undone") apply(this.scene, step);
     }
     this.scene.last = Math.max(this.scene.last, last ?? 0);
-    if (steps.length) this.applyWaiting(); // what was drawn meanwhile stays as drawn
-    if (steps.length || refused.length) this.changed(steps);
+    if (elsewhere?.nodes) applyElsewhere(this.scene, elsewhere);
+    this.scene.since = elsewhere?.since ?? this.scene.since;
+    if (steps.length || elsewhere?.nodes) this.applyWaiting(); // what was drawn meanwhile stays as drawn
+    if (steps.length || refused.length || elsewhere?.nodes) this.changed(steps, elsewhere);
     for (const one of refused) this.settle(one.key, { refused: one });
     for (const step of steps) this.settle(step.key, step);
     for (const key of keys) this.settle(key, {});
-    if (this.waiting.list.length) this.again = true;
+    if (this.waiting.list.length || elsewhere?.more) this.again = true;
     else this.state("saved");
   }
 
