@@ -4,7 +4,7 @@ import { named } from "./finding.js";
 import { card, closeOpen, field } from "./menus.js";
 import { inOrder, say } from "./saying.js";
 
-export function adding(page, send) {
+export function adding(page, send, refuse) {
   const { stage, words, labels } = page;
   let ghost = null;
 
@@ -61,14 +61,13 @@ export function adding(page, send) {
       },
       async taken(fields, form) {
         const point = at.map((value) => Math.round(value * 10) / 10);
-        const answer = await send({
-          kind: "add",
-          name: fields.name,
-          category: fields.category,
-          at: point,
-          country: "",
-          anyway,
-        });
+        const { name, category } = fields;
+        const step = { kind: "add", name, category, at: point, country: "", anyway };
+        const answer = await send(step, { tells: true });
+        if (answer.refused && !form.isConnected) {
+          refuse(step, answer.refused);
+          return false;
+        }
         if (answer.refused?.like?.length) {
           anyway = true;
           alike.replaceChildren(told(words.alike), ...answer.refused.like.map((one) => resembling(one)));

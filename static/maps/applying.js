@@ -92,6 +92,15 @@ export function applyElsewhere(scene, { nodes = [], ties = [], here }) {
   scene.weigh();
 }
 
+/** Let stand again what a step took away here, and take away what it wrote here: the server refused it. */
+export function takeBack(scene, { kind, key, note, tie }) {
+  if (kind === "untie" && scene.tieIndices.has(tie)) {
+    scene.lost[scene.tieIndices.get(tie)] = 0;
+    scene.weigh();
+  }
+  if (kind === "note") scene.notes = scene.notes.filter((one) => one.key !== key && (!note || one.id !== note));
+}
+
 /** Bring the scene up to date with a step; gives whether it is another shape now: other ties or organisations. */
 export function apply(scene, step) {
   const before = scene.count + scene.tieCount;

@@ -10,6 +10,7 @@ import { noteAt } from "./notes.js";
 import { noting } from "./noting.js";
 import { panelForms } from "./panel.js";
 import { hand } from "./hand.js";
+import { refusals } from "./refusals.js";
 import { Exchange } from "./steps.js";
 import { say } from "./saying.js";
 import { TOOLS, selectionBar, toolbar } from "./tools.js";
@@ -25,6 +26,7 @@ export function drawing(page, { acts, keys, signal }) {
   let tool = "move";
 
   const recount = counting(page);
+  const { refuse, box: refused } = refusals(page, (step) => send(step));
   const exchange = new Exchange({
     scene,
     address: section.dataset.mapSteps,
@@ -50,9 +52,10 @@ export function drawing(page, { acts, keys, signal }) {
         stage.hiddenToo,
       );
     },
+    refuse,
     state: (state) => bars?.state(words[state], state === "apart"),
   });
-  const send = (step) => exchange.send(step);
+  const send = (step, how) => exchange.send(step, how);
   /** Open the panel anew of whom somebody else changed: what one sends oneself opens it, too. */
   function tellAgain(ids, steps) {
     const [alone, more] = stage.selected;
@@ -62,12 +65,12 @@ export function drawing(page, { acts, keys, signal }) {
   }
   const idsOf = (chosen) => chosen.map((i) => scene.ids[i]);
   const undo = () =>
-    send({ kind: "undo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));
+    send({ kind: "undo" }, { tells: true }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));
   const redo = () =>
-    send({ kind: "redo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToRedo));
+    send({ kind: "redo" }, { tells: true }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToRedo));
 
   const pens = {
-    add: adding(page, send),
+    add: adding(page, send, refuse),
     link: linking(page, send),
     move: moving(page, send),
     note: noting(page, send),
@@ -147,10 +150,10 @@ export function drawing(page, { acts, keys, signal }) {
   };
   page.unhide = (i) => scene.hidden[i] && !stage.hiddenToo && hiddenToo();
   bars = toolbar(page, { choose, undo, redo, hiddenToo, find: finding(page) });
-  (frame.closest(".stage") ?? frame).before(bars.bar);
+  (frame.closest(".stage") ?? frame).before(bars.bar, refused);
   frame.append(selectionBar(page, actions));
   stage.listeners.add((what) => what === "look" && send({ kind: "look", colour: scene.colour, size: scene.size }));
-  panelForms(page, send);
+  panelForms(page, send, refuse);
 
   const focused = () => (stage.selected.size ? [...stage.selected] : stage.focus >= 0 ? [stage.focus] : []);
   const nudge = (dx, dy) => (event) =>

@@ -52,3 +52,31 @@ def test_what_is_edited_elsewhere_is_seen_at_the_table(table: Callable[..., Tabl
     found = one.check()
     assert (LAB in found["nodes"], NET in found["nodes"]) == (False, True)
 
+
+def test_a_step_that_waited_and_is_refused_is_told_when_the_table_is_opened_again(
+    table: Callable[..., Table], served_app: Flask
+):
+    one = table().open()
+    one.person.context.set_offline(True)
+    link(one, LAB, CLUB)
+    expect(one.page.locator(".map-state")).to_have_text("Not connected: kept here until it is")
+    lab, club = one.ask("id", LAB), one.ask("id", CLUB)
+    one.page.close()
+    with served_app.app_context():
+        db.session.add(Link(from_id=lab, to_id=club, type="works_with", confirmed_by="to", confirmed_on=date.today()))
+        db.session.commit()
+    one.person.context.set_offline(False)
+    one.person.page = one.person.context.new_page()
+    one.open()
+    told = one.page.locator(".refusals")
+    expect(told).to_contain_text(f"Draw a tie {LAB}, {CLUB}: The two are tied in this way already.")
+    one.page.reload()
+    one.ready()
+    expect(told).to_contain_text(LAB)
+    one.person.check_nothing_is_out_of_reach()
+    told.get_by_role("button", name="Close").click()
+    expect(told).to_be_hidden()
+    one.page.reload()
+    one.ready()
+    expect(told).to_be_hidden()
+    one.check()
