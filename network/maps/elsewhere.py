@@ -28,9 +28,7 @@ def told(hand: Hand, asked: Asked, since: int) -> Json | None:
     changes = index.written_since(session.connection(), "organization", since, MOST)
     if not changes:
         return None if changes is None else {"since": since}
-    changed = {id for _number, id in changes}
-    pinned = session.scalars(making.where(MapPlace, hand.map).where(MapPlace.pinned))
-    here = queries.here(session, asked, hand.eyes, making.kept_here(pinned, asked))
+    changed, here = {id for _number, id in changes}, present(hand, asked)
     nodes = list(telling.nodes_now(session, hand.map, changed & here, hand.eyes).values())
     if any("x" not in node for node in nodes):
         positions = making.saved(session, hand.map, asked, hand.eyes, drawing=True).scene.positions
@@ -42,6 +40,12 @@ def told(hand: Hand, asked: Asked, since: int) -> Json | None:
         "ties": ties_of(session, changed & here, here, asked, hand.eyes),
     }
     return said if changed <= here else said | {"here": wire.differences(sorted(here))}
+
+
+def present(hand: Hand, asked: Asked) -> set[int]:
+    """The ids of everybody on the map that is drawn."""
+    pinned = hand.session.scalars(making.where(MapPlace, hand.map).where(MapPlace.pinned))
+    return queries.here(hand.session, asked, hand.eyes, making.kept_here(pinned, asked))
 
 
 def ties_of(session: Session, ids: Collection[int], here: Collection[int], asked: Asked, eyes: Eyes) -> list[Json]:

@@ -84,14 +84,23 @@ export function adding(page, send, refuse) {
         return true;
       },
     });
-    function resembling({ id, name: called, category: kind, town }) {
+    /** Have somebody on this map who is in the network already. */
+    async function putThere(id) {
+      closeOpen(page);
+      send({ kind: "place", positions: { [id]: at.map((value) => Math.round(value * 10) / 10) } });
+      await send({ kind: "pin", ids: [id], on: true });
       const i = stage.scene.indices.get(id);
+      if (i !== undefined) goTo(i);
+    }
+    function resembling({ id, name: called, category: kind, town }) {
+      const known = stage.scene.indices.get(id);
+      const i = stage.scene.gone[known] ? undefined : known;
       const about = [labels.categories[kind], town].filter(Boolean).join(", ");
       const shown =
         i === undefined
-          ? make("a", { href: `/organizations/${id}` }, called)
+          ? make("button", { type: "button", class: "link" }, fill(words.putThere, { name: called }))
           : make("button", { type: "button", class: "link" }, called);
-      if (i !== undefined) shown.addEventListener("click", () => goTo(i));
+      shown.addEventListener("click", () => (i === undefined ? putThere(id) : goTo(i)));
       return told(shown, about ? ` · ${about}` : "");
     }
   };

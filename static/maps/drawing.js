@@ -16,7 +16,7 @@ import { say } from "./saying.js";
 import { TOOLS, selectionBar, toolbar } from "./tools.js";
 
 const NUDGE = 1; // map units
-const QUIET = new Set(["place", "pin", "note", "look"]); // steps that leave the table as it is
+const QUIET = new Set(["place", "note", "look"]); // steps that leave the table as it is
 const AROUND = 3; // map units from what is outlined to the outline
 
 export function drawing(page, { acts, keys, signal }) {
@@ -71,7 +71,7 @@ export function drawing(page, { acts, keys, signal }) {
 
   const pens = {
     add: adding(page, send, refuse),
-    link: linking(page, send),
+    link: linking(page, send, refuse),
     move: moving(page, send),
     note: noting(page, send),
   };

@@ -31,6 +31,8 @@ export const ENGLISH = {
   nothingToUndo: "There is nothing to undo",
   nothingToRedo: "There is nothing to redo",
   notDone: "This could not be done:",
+  onlyMembers: "Coordinators propose members of their own network.",
+  putThere: "Put {name} on this map",
   steps: {
     place: "Move",
     pin: "Pin",

@@ -10,7 +10,7 @@ from network.directory.models import Link, Organization
 from network.extensions import db
 from tests.journeys.drawing import Table
 from tests.journeys.hands import Mouse
-from tests.journeys.quay import CLUB, LAB, NET
+from tests.journeys.quay import CLUB, COORDINATOR, LAB, NET
 from tests.journeys.test_drawing_together import OTHER, link
 
 TIED = f"{CLUB} · works_with · {LAB} · 0"
@@ -80,3 +80,19 @@ def test_a_step_that_waited_and_is_refused_is_told_when_the_table_is_opened_agai
     one.ready()
     expect(told).to_be_hidden()
     one.check()
+
+
+def test_a_coordinator_puts_on_the_map_who_is_in_the_network_already(table: Callable[..., Table], founded):
+    other = founded("Harbour Reading Circle")
+    one = table(COORDINATOR).open()
+    before = one.check()
+    Mouse(one).add(LAB)
+    one.card.locator("[name=name]").fill("Harbour Reading Circles")
+    one.card.get_by_role("button", name="Add", exact=True).click()
+    one.card.get_by_role("button", name=f"Put {other.name} on this map").click()
+    expect(one.panel).to_contain_text(other.name)
+    assert other.name in one.check()["pinned"]
+    for _ in range(2):
+        one.page.locator(".tools").get_by_role("button", name="Undo").click()
+        one.saved()
+    assert one.check() == before

@@ -51,7 +51,9 @@ def test_a_coordinator_begins_the_map_of_the_network(person: Callable[..., Perso
     coordinator.check_nothing_is_out_of_reach()
     page.get_by_role("button", name="Begin the map").click()
     page.wait_for_url("**/maps/lantern-and-loom/draw")
-    Table(coordinator, "lantern-and-loom").ready()
+    one = Table(coordinator, "lantern-and-loom")
+    one.ready()
+    assert "Lantern and Loom" in one.agreed()["nodes"], "the network itself, whose members the coordinator proposes"
     coordinator.open("/maps/draw").wait_for_url("**/maps/lantern-and-loom/draw")
     with served_app.app_context():
         db.session.execute(delete(SavedMap).where(SavedMap.slug == "lantern-and-loom"))

@@ -80,6 +80,7 @@ def drawing(name: str) -> ResponseReturnValue:
         last=one.last,
         typed=session.pop("drawn", {}),
         owners=owners(desk_here()),
+        networks=eyes.networks,
         choose=lambda chosen: choices(made, chosen),
     )
 
@@ -163,7 +164,7 @@ def latest(hand: Hand, seen: Seen, again: bool = False) -> dict[str, Any]:
     changed = elsewhere.told(hand, asked, seen.since) if seen.since is not None and not whole else {}
     whole = whole or changed is None
     found = [] if whole else steps.since(hand.session, one, after)
-    told = telling.told(hand.session, one, found, hand.eyes, hand.who.person_id)
+    told = telling.told(hand, found, lambda: elsewhere.present(hand, asked))
     possible = steps.possible(hand)
     return {"last": one.last, "steps": told, "again": whole, "possible": possible, "elsewhere": changed or None}
 
