@@ -46,7 +46,7 @@ def begin(session: Session, desk: Desk, who: Identity) -> SavedMap:
     hub = MapPlace(map_id=one.id, organization_id=network.id, pinned=True, hidden=False)  # no member of itself
     session.add(hub)
     session.flush()
-    hub.x, hub.y = making.saved(session, one, asked, eyes, drawing=True).scene.positions[network.id]
+    hub.x, hub.y = making.room_for(session, one, network.id, eyes)
     return one
 
 

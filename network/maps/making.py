@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from network.directory.vocabulary import PUBLIC_STANDINGS
-from network.maps import laying, queries, snapshots
+from network.maps import keeping, laying, queries, snapshots
 from network.maps.asked import Asked
 from network.maps.eyes import Eyes
 from network.maps.models import MapGroup, MapNote, MapPlace, SavedMap
@@ -61,6 +61,12 @@ def saved(session: Session, one: SavedMap, asked: Asked, eyes: Eyes, drawing: bo
     pinned = frozenset(id for id, place in places.items() if place.pinned and id in present)
     scene = put_together(drawn, asked, positions, groups, notes, pinned, one.name, one.description, one.shown_on)
     return Made(scene, drawn, hidden & present if drawing else frozenset())
+
+
+def room_for(session: Session, one: SavedMap, id: int, eyes: Eyes) -> Point:
+    """Where somebody new stands on a map: near their ties, else where there is room."""
+    scene = saved(session, one, keeping.asked_of(one, {}), eyes, drawing=True).scene
+    return scene.positions.get(id, (0.0, 0.0))
 
 
 def kept_here(places: Iterable[MapPlace], asked: Asked) -> list[int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from network.accounts.models import Person
 from network.directory.freshness import freshness
 from network.directory.models import Link
-from network.maps import queries, steps
+from network.maps import queries, steps, wire
 from network.maps.eyes import Eyes
 from network.maps.models import MapPlace, MapStep, SavedMap
 from network.maps.steps import Hand
@@ -117,6 +117,8 @@ def nodes_now(session: Session, one: SavedMap, ids: set[int], eyes: Eyes) -> dic
             "country": node.country,
             "offers": node.offers,
             "seeks": node.seeks,
+            "latitude": wire.hundredths(node.latitude),
+            "longitude": wire.hundredths(node.longitude),
             "pinned": bool(place and place.pinned),
             "hidden": bool(place and place.hidden),
             **({"x": place.x, "y": place.y} if place and place.x is not None else {}),

@@ -29,6 +29,13 @@ export function adding(page, send, refuse) {
 
   /** Open the form at a point of the map. */
   return function add(at) {
+    const earth = stage.view === "geography" ? page.earth.under(at) : undefined;
+    if (earth === null) {
+      say(page, words.besideTheWorld);
+      return;
+    }
+    const round = (value) => Math.round(value * 10) / 10;
+    const place = earth ? { where: earth } : { at: at.map(round) };
     ghost = at;
     stage.refresh();
     const name = make("input", { name: "name", required: "", maxlength: "200", autocomplete: "off" });
@@ -60,9 +67,8 @@ export function adding(page, send, refuse) {
         stage.refresh();
       },
       async taken(fields, form) {
-        const point = at.map((value) => Math.round(value * 10) / 10);
         const { name, category } = fields;
-        const step = { kind: "add", name, category, at: point, country: "", anyway };
+        const step = { kind: "add", name, category, ...place, country: "", anyway };
         const answer = await send(step, { tells: true });
         if (answer.refused && !form.isConnected) {
           refuse(step, answer.refused);
@@ -87,7 +93,7 @@ export function adding(page, send, refuse) {
     /** Have somebody on this map who is in the network already. */
     async function putThere(id) {
       closeOpen(page);
-      send({ kind: "place", positions: { [id]: at.map((value) => Math.round(value * 10) / 10) } });
+      if (place.at) send({ kind: "place", positions: { [id]: place.at } });
       await send({ kind: "pin", ids: [id], on: true });
       const i = stage.scene.indices.get(id);
       if (i !== undefined) goTo(i);

@@ -17,6 +17,9 @@ function applyNode(scene, node) {
   for (const column of ["offers", "seeks", "x", "y"]) {
     if (node[column] !== undefined && node[column] !== null) scene[column][index] = node[column];
   }
+  for (const column of ["latitude", "longitude"]) {
+    if (scene.places && node[column] !== undefined) scene.places[column][index] = node[column];
+  }
 }
 
 function applyTie(scene, tie) {

@@ -76,7 +76,13 @@ export function drawing(page, { acts, keys, signal }) {
     note: noting(page, send),
   };
   const find = (pixel) => noteAt(scene, stage.camera, pixel, stage.paint, stage.painter.fonts.note);
+  const earth = () => stage.view === "geography";
+  const graphOnly = (does) => (event) => (earth() ? say(page, words.graphOnly) : does(event));
   const choose = (name) => {
+    if (name === "note" && earth()) {
+      say(page, words.graphOnly);
+      return;
+    }
     tool = name;
     stage.several = name === "several";
     stage.canvas.dataset.tool = name;
@@ -133,10 +139,10 @@ export function drawing(page, { acts, keys, signal }) {
         other === undefined ? (choose("link"), pens.link.begin(one)) : pens.link.ask(one, other),
       most: 2,
     },
-    { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned") },
+    { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned"), graphOnly: true },
     { label: words.group, does: group },
-    { label: words.lineUp, does: lineUp, least: 2 },
-    { label: words.region, does: outline },
+    { label: words.lineUp, does: lineUp, least: 2, graphOnly: true },
+    { label: words.region, does: outline, graphOnly: true },
     { label: (chosen) => (allAre("hidden")(chosen) ? words.show : words.hide), does: hide },
   ];
 
@@ -153,6 +159,11 @@ export function drawing(page, { acts, keys, signal }) {
   (frame.closest(".stage") ?? frame).before(bars.bar, refused);
   frame.append(selectionBar(page, actions));
   stage.listeners.add((what) => what === "look" && send({ kind: "look", colour: scene.colour, size: scene.size }));
+  stage.listeners.add((what) => {
+    if (what !== "places") return;
+    bars.earth(earth());
+    if (earth() && tool === "note") choose("move");
+  });
   panelForms(page, send, refuse);
 
   const focused = () => (stage.selected.size ? [...stage.selected] : stage.focus >= 0 ? [stage.focus] : []);
@@ -171,11 +182,11 @@ export function drawing(page, { acts, keys, signal }) {
         : stage.focus >= 0 && page.choose([stage.focus], { enter: true, quiet: true }),
     Escape: () => (pens.link.begun ? pens.link.stop() : page.choose([])),
     a: () => pens.add(middle()),
-    n: () => pens.note.writeAt(middle()),
+    n: graphOnly(() => pens.note.writeAt(middle())),
     l: () => (pens.link.begun ? pens.link.end(stage.focus) : stage.focus >= 0 && pens.link.begin(stage.focus)),
-    p: () => focused().length && toggle("pin", "pinned")(focused()),
+    p: graphOnly(() => focused().length && toggle("pin", "pinned")(focused())),
     g: () => focused().length && group(focused(), bar()),
-    o: () => focused().length && outline(focused()),
+    o: graphOnly(() => focused().length && outline(focused())),
     h: () => focused().length && hide(focused()),
     Delete: () => focused().length && hide(focused()),
     v: () => choose("move"),

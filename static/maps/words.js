@@ -31,6 +31,8 @@ export const ENGLISH = {
   nothingToUndo: "There is nothing to undo",
   nothingToRedo: "There is nothing to redo",
   notDone: "This could not be done:",
+  graphOnly: "Pins, texts, regions and lining up belong to the graph.",
+  besideTheWorld: "That lies beside the world.",
   onlyMembers: "Coordinators propose members of their own network.",
   putThere: "Put {name} on this map",
   steps: {
