@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from network.directory import search
 from network.directory.categories import CATEGORIES
+from network.directory.documents import plain
 from network.directory.models import Link, Listing, Organization
 from network.maps.asked import Asked
 from network.maps.eyes import Eyes
@@ -60,9 +61,14 @@ def fitting(session: Session, asked: Asked, eyes: Eyes) -> tuple[list[int], int,
         found = around(session, asked, eyes)
         return found, len(found), None
     if asked.filter:
-        results = search.search(session, asked.filter.turned(1), MOST, eyes.tokens)
+        results = search.search(session, asked.filter.turned(1), MOST, (*eyes.tokens, *standing_tokens(asked)))
         return [hit.id for hit in results.answer.hits], results.answer.total, results.asked
     return *everyone(session, asked, eyes), None
+
+
+def standing_tokens(asked: Asked) -> search.Seen:
+    """The standings asked for, as the index has them."""
+    return (tuple(f"d{plain(key)}" for key in asked.standing),) if asked.standing else ()
 
 
 def here(session: Session, asked: Asked, eyes: Eyes, besides: Collection[int] = ()) -> set[int]:
