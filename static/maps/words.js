@@ -16,6 +16,7 @@ export const ENGLISH = {
   organisations: { one: "{count} organisation", other: "{count} organisations" },
   selected: { one: "{count} selected", other: "{count} selected" },
   hidden: { one: "{count} hidden", other: "{count} hidden" },
+  leftOut: "hidden",
   nowhere: "no place known",
   elsewhere: "other countries",
   givesMore: "offers more",
