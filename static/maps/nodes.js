@@ -157,6 +157,31 @@ export class MarkPen {
     paint.globalAlpha = 1;
   }
 
+  /** Marks that are hidden by hand, where they are shown nevertheless: faint, with a stroke through them. */
+  struck({ nodes, shape }, shows, hidden, { paper, quiet }) {
+    const { paint } = this;
+    const each = (draw, close) => this.each(nodes, (i) => hidden[i] && shows(i), () => true, draw, close);
+    paint.fillStyle = paper;
+    paint.globalAlpha = 0.7;
+    paint.beginPath();
+    each((x, y, radius) => {
+      paint.moveTo(x + reachOf(shape, radius) + 1.5, y);
+      paint.arc(x, y, reachOf(shape, radius) + 1.5, 0, 2 * Math.PI);
+    });
+    paint.fill();
+    paint.globalAlpha = 1;
+    paint.strokeStyle = quiet;
+    paint.lineWidth = 1.8;
+    paint.setLineDash([]);
+    paint.beginPath();
+    each((x, y, radius) => {
+      const reach = reachOf(shape, radius) * 0.8 + 2;
+      paint.moveTo(x - reach, y + reach);
+      paint.lineTo(x + reach, y - reach);
+    });
+    paint.stroke();
+  }
+
   /** A small hole in each mark that is pinned. */
   pins(nodes, shows, pinned, paper) {
     this.paint.fillStyle = paper;

@@ -80,6 +80,7 @@ export class Painter {
       marks.shapes(batch, shows, tokens.paper);
       marks.staleness(scene, batch.nodes, batch.shape, shows, tokens.quiet);
       if (stage.drawing) marks.pins(batch.nodes, shows, scene.pinned, tokens.paper);
+      if (stage.hiddenToo) marks.struck(batch, shows, scene.hidden, tokens);
     }
     return inView + scene.count;
   }
@@ -123,13 +124,13 @@ export class Painter {
     }
     const put = (i, x, y, radius, must) => {
       const text = scene.names[i];
-      if (!text || (!must && stage.apart?.[i] && camera.k < APART_NAMED)) return;
+      if (!text || (!must && stage.apart?.[i] && camera.k < APART_NAMED)) return true;
       const large = gathers.has(scene.categories[scene.category[i]]) || (must && first.length < 3);
       const ringed = stage.selected.has(i) || (must && stage.focusSeen);
       const reach = reachOf(this.shapes[scene.category[i]], radius);
       const desired = scene.standings[scene.standing[i]] === "desired";
-      const colour = desired && !must ? tokens.quiet : tokens.ink;
-      labels.put(paint, {
+      const colour = (desired && !must) || scene.hidden[i] ? tokens.quiet : tokens.ink;
+      return labels.put(paint, {
         text,
         x,
         y,
@@ -142,9 +143,10 @@ export class Painter {
       });
     };
     for (const i of first) put(i, ...at(i), stage.radiusOf(i), true);
-    if (stage.hullsShown && !lit) stage.hulls?.name(paint, camera, labels);
+    const hulls = stage.hullsShown && !lit ? stage.hulls : null;
+    hulls?.name(paint, camera, labels, new Set(seen.map(([i]) => i)));
     for (const [i, x, y, radius] of seen) {
-      if (!first.includes(i)) put(i, x, y, radius, false);
+      if (!first.includes(i) && !put(i, x, y, radius, false)) hulls?.instead(paint, camera, labels, i);
       if (labels.placed.length > NAMES) break;
     }
   }

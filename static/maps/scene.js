@@ -72,6 +72,7 @@ export class Scene {
     this.colour = wire.colour;
     this.size = wire.size;
     this.last = wire.last ?? 0;
+    this.since = wire.since ?? 0;
     this.weigh();
     this.groups = wire.groups.map((group) => ({ ...group, members: group.members ?? this.membersOf(group.of) }));
   }
@@ -80,6 +81,20 @@ export class Scene {
   membersOf(i) {
     const belongs = (tie) => this.target[tie] === i && !this.proposed[tie] && this.types[this.type[tie]] === "member_of";
     return [i, ...[...this.tiesOf(i)].filter(belongs).map((tie) => this.source[tie])];
+  }
+
+  /** Gather the networks anew, those of `gathering` categories, the largest first: their ties are others by now. */
+  regroup(gathering) {
+    const found = [];
+    const names = new Map(this.groups.map(({ key, name }) => [key, name])); // those of many come late
+    for (let i = 0; i < this.count; i += 1) {
+      if (this.gone[i] || !gathering.has(this.categories[this.category[i]])) continue;
+      const members = this.membersOf(i).filter((member) => !this.gone[member]);
+      const key = `network-${this.ids[i]}`;
+      if (members.length > 1) found.push({ key, name: this.names[i] || names.get(key) || "", of: i, members });
+    }
+    found.sort((a, b) => b.members.length - a.members.length || (a.key < b.key ? -1 : 1));
+    this.groups = [...found, ...this.groups.filter(({ drawn }) => drawn)];
   }
 
   /** Count the ties of each organisation, list them, and order the organisations by how much there is to them. */

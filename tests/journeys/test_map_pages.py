@@ -17,6 +17,14 @@ READERS = {
 }
 
 
+REFUSED = """async () => {
+  const { maps } = await import("/static/maps/main.js");
+  const { exchange, stage } = maps.get(document.querySelector("#map"));
+  const like = [{ id: 1, name: "Harbour Lab" }];
+  exchange.refuse({ kind: "add", name: "Anchor Lab", key: "one" }, { why: "It is there.", like });
+}"""
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader: str):
     one = table(**READERS[reader])
@@ -36,6 +44,13 @@ def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader:
     one.open()
     Mouse(one).press(LAB)
     expect(one.form("facts")).to_be_visible()
+    check()
+    one.page.evaluate(REFUSED)
+    one.page.locator(".selection-bar button:visible").last.click()  # hides it
+    one.page.locator(".tools > button").click()
+    one.page.locator("a[data-map-view=geography]").click()
+    expect(one.page.locator(".tools .hint")).to_be_visible()
+    expect(one.page.locator(".refusals")).to_contain_text(LAB)
     check()
 
 
