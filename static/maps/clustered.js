@@ -27,7 +27,6 @@ class Clustered {
     this.said = liveRegion();
     this.frame.append(this.canvas, this.said, make("p", { class: "visually-hidden", id: "map-howto" }, this.words.howto));
     this.frame.hidden = false;
-    section.classList.add("drawn");
     this.labels = new Labels();
     this.camera = { k: 1, x: 0, y: 0 };
     this.side = Number(dataset.mapSide);
@@ -227,7 +226,7 @@ island(".partner-map[data-map-tiles]", (section) => {
     .then(() => stop.signal.aborted || begin(section, stop.signal))
     .catch((error) => {
       console.info(error);
-      section.querySelector(".canvas").hidden = true; // the table says the same
+      section.querySelector(".canvas").remove(); // the table says the same
     });
   return () => stop.abort();
 });
