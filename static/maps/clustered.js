@@ -94,7 +94,7 @@ class Clustered {
     paintDiscs(paint, { spots: this.spots, ties, at: this.at, look, labels, width, height, focus, hover, view });
     if (things.length && !this.painted) performance.mark("map-painted");
     this.painted ||= things.length > 0;
-    if (complete) this.section.dataset.mapReady = "";
+    if (complete && this.listens) this.section.dataset.mapReady = "";
   }
 
   /** What is at a pixel: the smallest that is there, or nothing. */
@@ -199,6 +199,8 @@ async function begin(section, signal) {
   const { open, close } = shower(map, moves);
   pointed(map, open);
   typed(map, moves, open, close);
+  map.listens = true;
+  map.refresh();
   const button = (sign, label, does) => {
     const made = make("button", { type: "button", "aria-label": label, title: label }, sign);
     made.addEventListener("click", does);
