@@ -34,7 +34,7 @@ export class Painter {
   }
 
   pens(paint, camera) {
-    const { place, width, height } = this.stage;
+    const { place, width, height, ratio } = this.stage;
     return {
       links: new LinkPen(paint, camera, place, width, height),
       marks: new MarkPen(
@@ -42,7 +42,7 @@ export class Painter {
         camera,
         place,
         this.radii,
-        { scale: markScale(camera.k), least: this.least },
+        { scale: markScale(camera.k), least: this.least, ratio },
         width,
         height,
       ),
@@ -75,8 +75,8 @@ export class Painter {
         if (rich) links.arrows(scene, batch, { colour: tokens.link, shows: tied, strength: stage.tieStrength });
       }
     }
-    for (const batch of this.batches) marks.dots(batch, shows);
-    for (const batch of this.batches) {
+    const large = this.batches.map((batch) => ({ ...batch, nodes: marks.dots(batch, shows) }));
+    for (const batch of large) {
       marks.shapes(batch, shows, tokens.paper);
       marks.staleness(scene, batch.nodes, batch.shape, shows, tokens.quiet);
       if (stage.drawing) marks.pins(batch.nodes, shows, scene.pinned, tokens.paper);
@@ -88,19 +88,19 @@ export class Painter {
   /** About how many links are in view. */
   linksInView(camera) {
     const { scene, place, tieShown, width, height } = this.stage;
+    const { source, target, tieCount } = scene;
     const [left, top, right, bottom] = seenBox(camera, width, height);
     let sum = 0;
-    for (let tie = 0; tie < scene.tieCount; tie += 1) {
+    for (let tie = 0; tie < tieCount; tie += 1) {
       if (!tieShown[tie]) continue;
-      const [from, to] = [scene.source[tie], scene.target[tie]];
-      const [ax, ay, bx, by] = [place.x[from], place.y[from], place.x[to], place.y[to]];
-      if (
-        (ax < left && bx < left) ||
-        (ax > right && bx > right) ||
-        (ay < top && by < top) ||
-        (ay > bottom && by > bottom)
-      )
-        continue;
+      const from = source[tie];
+      const to = target[tie];
+      const ax = place.x[from];
+      const bx = place.x[to];
+      if ((ax < left && bx < left) || (ax > right && bx > right)) continue;
+      const ay = place.y[from];
+      const by = place.y[to];
+      if ((ay < top && by < top) || (ay > bottom && by > bottom)) continue;
       sum += 1;
     }
     return sum;
@@ -114,11 +114,15 @@ export class Painter {
     labels.avoid(stage.obstacles);
     const seen = [];
     const at = (i) => [place.x[i] * camera.k + camera.x, place.y[i] * camera.k + camera.y];
+    const { least, radii } = this;
+    const scale = markScale(camera.k);
     for (const i of scene.important) {
       if (!shown[i] || (lit && !lit.has(i))) continue;
-      const [x, y] = at(i);
+      const radius = Math.max(least, radii[i] * scale);
+      if (radius < COVERING && seen.length >= TRIED) continue;
+      const x = place.x[i] * camera.k + camera.x;
+      const y = place.y[i] * camera.k + camera.y;
       if (x < 0 || y < 0 || x > width || y > height) continue;
-      const radius = stage.radiusOf(i);
       if (radius >= COVERING) labels.cover(x, y, radius);
       if (seen.length < TRIED) seen.push([i, x, y, radius]);
     }

@@ -10,6 +10,7 @@ from tests.journeys.drawing import Table
 from tests.journeys.hands import Mouse
 from tests.journeys.quay import CLUB, LAB, NET, WISH
 
+TOP = "element => element.getBoundingClientRect().top"
 READERS = {
     "light": {},
     "phone": VISITORS["phone"],
@@ -52,6 +53,20 @@ def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader:
     expect(one.page.locator(".tools .hint")).to_be_visible()
     expect(one.page.locator(".refusals")).to_contain_text(LAB)
     check()
+
+
+def test_what_is_below_the_picture_stays_where_it_is_when_that_comes(table: Callable[..., Table]):
+    one = table()
+    page, waiting = one.person.page, []
+    page.route("**/maps/scene.json*", lambda route: waiting.append(route))
+    one.person.open("/maps/")
+    legend = page.locator("form.legend")
+    before = legend.evaluate(TOP)
+    page.wait_for_timeout(200)
+    for route in waiting:
+        route.continue_()
+    one.ready()
+    assert legend.evaluate(TOP) == before
 
 
 @pytest.mark.parametrize("width", [320, 375])
