@@ -100,9 +100,10 @@ class Person:
 
     def check_in_other_colours(self) -> None:
         """What the page says can be read in the dark and in the colours of one's own system, too."""
-        for seen in ({"color_scheme": "dark"}, {"color_scheme": "light", "forced_colors": "active"}):
-            self.page.emulate_media(**seen)
-            self.check(COLOURS_ALONE)
+        self.page.emulate_media(color_scheme="dark")
+        self.check(COLOURS_ALONE)
+        self.page.emulate_media(color_scheme="light", forced_colors="active")
+        self.check(COLOURS_ALONE)
         self.page.emulate_media(color_scheme="light", forced_colors="none")
 
     def check(self, options: dict[str, Any]) -> None:

@@ -171,7 +171,7 @@ def test_a_file_that_holds_not_everyone_says_so(client, kept_large, kind):
     for path in (f"/maps/{kept_large}.{kind}", f"/maps/export.{kind}?country=FR"):
         answer = client.fetch(path)
         assert "-first-5-of-6." in answer.headers["Content-Disposition"]
-        inside = ("The first 5 of 6.", "5 of 6 organizations")
+        inside = ("The first 5 of 6.", "5 of 6 organisations")
         assert kind.endswith("csv") or any(words in answer.get_data(as_text=True) for words in inside)
     answer = client.fetch(f"/maps/{kept_large}.{kind}?q=Club+1")
     assert "first" not in answer.headers["Content-Disposition"]
