@@ -20,7 +20,7 @@ from typing import Protocol
 
 from network.matching.values import INFERRED, LESS, Item
 
-POINTS = {"kind": 40.0, "topic": 20.0, "words": 40.0}
+POINTS = {"kind": 25.0, "topic": 15.0, "words": 60.0}
 UNKNOWN = 0.2
 RARITY = 0.3  # what the commonest kind still counts
 SAID = 2.0

@@ -1,5 +1,6 @@
 """What one sentence offers or seeks: kinds of help and topics, with how sure that is. Pure."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,8 +19,7 @@ LONG = 35  # words of a text from which on words carry the match, and no concept
 SHORT = 30  # words up to which a phrase is taken for what the text is about; in longer ones it may be an aside
 KINDS, TOPICS = 2, 3
 LIKELY = 0.2  # how probable a kind must be that isn't named
-SURE = 0.8  # how probable one that makes us doubt what is named, which then weighs
-DOUBTED = 0.8  # so much of what it did
+DOUBT = 0.3  # how much less a kind may weigh that is named, where much speaks for another
 TOPIC = 0.4  # how probable a topic must be where none is named
 MEANINGS = 8  # concepts, of help and of topics each, that a text may be about, as far as one can tell
 
@@ -81,7 +81,7 @@ def read(text: str, language: str = "") -> Read:
             clause += 1
         last = end
         clauses.append(clause)
-    return Read(words, clauses, spans, language_of(text) or language)
+    return Read(words, clauses, spans, language_of(text, language))
 
 
 @cache
@@ -219,7 +219,7 @@ def understand(
     meanings: tuple[Likely, ...] = ()
     if words <= SHORT:
         text = f"{title}\n{detail}"
-        helps, others = thesaurus.likely(without(text, gone), language_of(text) or language or "en", kind)
+        helps, others = thesaurus.likely(without(text, gone), language_of(text, language) or "en", kind)
         meanings = (*helps[:MEANINGS], *others[:MEANINGS])
         guess(helps, others, kinds, topics)
     settle(thesaurus, kinds, topics, kind, confirmed)
@@ -236,10 +236,10 @@ def without(text: str, phrases: Iterable[str]) -> list[str]:
 
 
 def guess(helps: Sequence[Likely], others: Sequence[Likely], kinds: dict[int, float], topics: dict[int, float]) -> None:
-    """Add what a text is probably about; doubt the help that it names where much speaks for something else."""
-    if helps and helps[0].concept not in kinds and helps[0].probability >= SURE:
-        for id in kinds:
-            kinds[id] *= DOUBTED
+    """Add what a text is probably about; doubt the help that it names the more, the likelier something else is."""
+    chances = dict(helps)
+    for id in kinds if helps else ():
+        kinds[id] *= round(1 - DOUBT * (1 - math.sqrt(chances.get(id, 0) / helps[0].probability)), 1)
     for one in helps:
         if one.probability >= LIKELY:
             kinds[one.concept] = max(kinds.get(one.concept, 0), round(one.probability, 1))
