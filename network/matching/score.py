@@ -1,6 +1,6 @@
 """How well an offer fits a seek, and two organisations each other: the definition, with its reasons. Pure.
 
-    fit     = gate * (40 kind + 20 topic + 40 words)                    0..100
+    fit     = gate * (25 kind + 15 topic + 60 words)                    0..100
     kind    = max over kinds a of the seek, b of the offer: rel(a, b) w_a w_b rarity(a), and of UNKNOWN (1 - w_a w_b):
               as far as one doubts that the kinds were understood; UNKNOWN if either has none
     topic   = sum over topics a: idf(a) max_b rel(a, b), over the larger of SAID and the sum of idf(a)

@@ -10,7 +10,7 @@ from network.directory.small_words import language_of
     ("text", "language"),
     [
         ("Experienced founders mentor young entrepreneurs", "en"),
-        ("Montamos redes comunitarias", "es"),
+        ("Talleres de robótica para niñas", "es"),
         ("Hébergement pour bénévoles étrangers", "fr"),
         ("Digitalização de fotografias antigas", "pt"),
         ("Ehrenamtliche geben Computerkurse", "de"),
@@ -27,6 +27,6 @@ def test_what_is_alike_in_several_languages_is_not_told(text: str) -> None:
 
 
 def test_small_words_come_first_then_who_knows_it_then_letters() -> None:
-    assert language_of("the Montamos redes") == "en"
-    assert language_of("Montamos redes", "pt") == "pt"
-    assert language_of("Montamos redes") == "es"
+    assert language_of("the niñas") == "en"
+    assert language_of("Talleres para niñas", "pt") == "pt"
+    assert language_of("Talleres para niñas") == "es"
