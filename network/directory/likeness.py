@@ -25,7 +25,7 @@ FEATURES = 1 << 17  # to so many numbers the features are spread; the few that m
 STEM, LETTERS, PAIR = 2.0, 1.0, 2.0  # how much a word weighs, four of its letters, and two words side by side
 LENGTH = 4
 FAINT = 0.01  # what a feature counts for a concept that no label joins it with
-ALONE = 0.3  # how much what each word says by itself counts beside what all say together
+ALONE = 0.4  # how much what each word says by itself counts beside what all say together
 UNLIKELY = 0.01  # what is less probable isn't told
 NOTHING, NOWHERE = np.empty(0, np.float32), np.empty(0, np.int16)
 

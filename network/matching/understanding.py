@@ -8,7 +8,7 @@ from functools import cache
 
 from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated, spelt
 from network.directory.likeness import Likely
-from network.directory.small_words import language_of, phrases
+from network.directory.small_words import language_of, phrases, small_words
 from network.places.folding import fold
 
 PHRASE, WORD = 1.0, 0.8  # how much a kind weighs that several words name, or one
@@ -112,7 +112,8 @@ def mentions(thesaurus: Thesaurus, text: str, offer: bool, language: str = "") -
         mention = Mention(one.start, one.end, phrase, thesaurus.concepts[one.concept], 0.0)
         earlier = [other.start for other in meant if other.concept.kind]
         second = one.part or (before is not None and complements(seen, before, mention))
-        weight = PURPOSE if second or after_for(seen, one.start, earlier) else sureness(mention)
+        second = second or (after_for(seen, one.start, earlier) and not task(seen, before, mention))
+        weight = PURPOSE if second else sureness(mention)
         if before is not None and modifies(seen, before, mention) and before in meant:
             meant[meant.index(before)] = replace(before, weight=PURPOSE)
         mention = replace(mention, weight=weight)
@@ -151,9 +152,10 @@ def opposite(seen: Read, at: int, against: str) -> bool:
     end = at
     while end < len(seen.words) and seen.clauses[end] == seen.clauses[at]:
         end += 1
+    small = small_words().get(seen.language, frozenset())
     for place in range(at, min(at + 3, end)):
         length = seen.cue(against, place)
-        if length >= 2 or (length and place == at):
+        if (length >= 2 and small.issuperset(seen.words[at:place])) or (length and place == at):
             return not any(seen.cue(own, later) for later in range(place + length, end))
     return False
 
@@ -176,8 +178,15 @@ def modifies(seen: Read, before: Mention, now: Mention) -> bool:
     return next_to and not complements(seen, before, now)
 
 
+def task(seen: Read, before: Mention | None, now: Mention) -> bool:
+    """Whether a kind of help is what people give their time for: "volunteers to translate" do translate."""
+    if before is None or before.concept.kind != "time" or now.concept.kind in ("", "time"):
+        return False
+    return seen.clauses[before.start] == seen.clauses[now.start]
+
+
 def complements(seen: Read, before: Mention, now: Mention) -> bool:
-    """Whether a kind of help is what another is done with or to: "training of volunteers", "to teach volunteers"."""
+    """Whether a kind of help is what another is done with or to: "training of volunteers", "to print books"."""
     first, second = before.concept.kind, now.concept.kind
     if not first or not second or seen.clauses[before.start] != seen.clauses[now.start]:
         return False
@@ -185,7 +194,8 @@ def complements(seen: Read, before: Mention, now: Mention) -> bool:
     if len(between) > 2 or any(word in JOINING for word in between):
         return False
     teaching = first in ("training", "mentoring") and second == "time"
-    return teaching or (bool(between) and between[0] in OF)
+    doing = seen.language == "en" and not between and seen.words[max(0, before.start - 1)] == "to"
+    return teaching or doing or (bool(between) and between[0] in OF)
 
 
 def understand(
