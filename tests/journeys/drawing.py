@@ -113,7 +113,7 @@ class Table:
         for name, (_category, standing, *_place) in shown.items():
             row, mine = self.row(name), [tie for tie in drawn["ties"] if name in tie.split(" · ")]
             expect(row.locator("td").nth(1)).to_have_text(standing.replace("_", " ").capitalize())
-            expect(row.locator("td.ties li")).to_have_count(len(mine))
+            expect(row.locator("td.tied li")).to_have_count(len(mine))
             for group, members in drawn["groups"].items():
                 if name in members and group not in shown:
                     expect(row.locator("th")).to_contain_text(group)

@@ -101,7 +101,7 @@ def test_the_map_is_drawn_with_forms_alone(table: Callable[..., Table]):
     tie.get_by_label("To", exact=True).select_option(label=CLUB)
     tie.get_by_role("button").click()
     one.row(WISH).locator("summary").click()
-    expect(one.row(WISH).locator("td.ties li")).to_contain_text(f"{CLUB}, proposed")
+    expect(one.row(WISH).locator("td.tied li")).to_contain_text(f"{CLUB}, proposed")
 
     page.get_by_role("link", name=WISH, exact=True).click()
     page.get_by_label("Town").fill("Suva")
