@@ -18,6 +18,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
@@ -62,10 +63,10 @@ def addresses(base: str) -> dict[str, list[str]]:
     for page in range(1, 498, 7):
         with urllib.request.urlopen(f"{base}/api/organizations?limit=60&cursor={page}&sort=name") as answer:
             items = json.load(answer)["items"]
-        profiles += ["/organizations/" + urllib.request.quote(one["slug"]) for one in items]
+        profiles += ["/organizations/" + quote(one["slug"]) for one in items]
         towns += [one["place"]["town"] for one in items if one["place"]["town"]]
-    near = [urllib.request.quote(town) for town in towns]
-    words = [urllib.request.quote(word) for word in WORDS]
+    near = [quote(town) for town in towns]
+    words = [quote(word) for word in WORDS]
     pick.shuffle(profiles)
     different = {
         "directory": [
@@ -95,7 +96,10 @@ def requests_per_second(base: str, file: Path, seconds: int) -> float:
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in said:
         raise RuntimeError(f"{file.stem}: {said}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1))
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if not found:
+        raise RuntimeError(f"{file.stem}: {said}")
+    return float(found[1])
 
 
 def memory(pid: int) -> int:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from network.directory.likeness import Likely, Likeness, likeness, sayings
+from network.directory.everyday import sayings
+from network.directory.likeness import Likely, Likeness, likeness
 from network.directory.phrasebook import Named, Phrasebook
 from network.directory.remembering import remembered
 from network.directory.small_words import language_of

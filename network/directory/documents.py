@@ -24,6 +24,9 @@ Follower = Callable[[Session, Sequence[int] | None], None]
 followers: list[Follower] = []
 """What else is written of organisations whenever their documents are, by features above: some, or all of them."""
 
+belonging: dict[type[Any], str] = {}
+"""What else is an organisation's, by features above: models, each with its column that says whose. It is noted, too."""
+
 BATCH = 1000
 PUBLIC = "ppublic"
 SHIPPED = ("en", "es", "fr", "pt", "de")
@@ -183,6 +186,8 @@ def touched_by(thing: object) -> Iterator[int | None]:
     elif isinstance(thing, Link):
         yield thing.from_id
         yield thing.to_id
+    elif column := belonging.get(type(thing)):
+        yield getattr(thing, column)
 
 
 @event.listens_for(db.session, "after_flush")

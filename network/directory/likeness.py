@@ -4,12 +4,9 @@ Multinomial naive Bayes over weighted features (Rennie and others, "Tackling the
 classifiers", ICML 2003). All languages share one model: four letters in a row tell much across related languages.
 """
 
-import json
-import math
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
@@ -22,13 +19,15 @@ from network.directory.stemming import stemmed
 from network.places.folding import fold
 
 Label = tuple[str, str, int]  # a label, its language, the concept's id
-SAYINGS = Path(__file__).with_name("sayings")  # a file of phrases for each language
+Features = tuple[tuple[int, ...], tuple[float, ...]]  # their numbers, and what each weighs
 
 FEATURES = 1 << 17  # to so many numbers the features are spread; the few that meet do no harm
 STEM, LETTERS, PAIR = 2.0, 1.0, 2.0  # how much a word weighs, four of its letters, and two words side by side
 LENGTH = 4
 FAINT = 0.01  # what a feature counts for a concept that no label joins it with
+ALONE = 0.4  # how much what each word says by itself counts beside what all say together
 UNLIKELY = 0.01  # what is less probable isn't told
+NOTHING, NOWHERE = np.empty(0, np.float32), np.empty(0, np.int16)
 
 
 class Likely(NamedTuple):
@@ -45,7 +44,7 @@ def told(words: Sequence[str], language: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def of_word(word: str, language: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
+def of_word(word: str, language: str) -> Features:
     """The features of a folded word, and what each weighs: its stem, and its letters four by four."""
     marked = f"^{word}$"
     letters = list(dict.fromkeys(marked[at : at + LENGTH] for at in range(len(marked) - LENGTH + 1)))
@@ -53,19 +52,16 @@ def of_word(word: str, language: str) -> tuple[tuple[int, ...], tuple[float, ...
     return tuple(crc32(one.encode()) % FEATURES for one in named), (STEM, *[LETTERS] * len(letters))
 
 
-def features(words: Sequence[str], language: str) -> tuple[list[int], list[float]]:
-    """The features of the words of a text, and what each weighs; one that comes twice is there twice."""
-    numbers: list[int] = []
-    weights: list[float] = []
-    for word in words:
-        more, weigh = of_word(word, language)
-        numbers += more
-        weights += weigh
+def of_pairs(words: Sequence[str], language: str) -> Features:
+    """The features of folded words side by side, and what each weighs."""
     stems = [stemmed(word, language) for word in words]
-    for pair in zip(stems, stems[1:], strict=False):
-        numbers.append(crc32(" ".join((language, *pair)).encode()) % FEATURES)
-        weights.append(PAIR)
-    return numbers, weights
+    pairs = [" ".join((language, *pair)) for pair in zip(stems, stems[1:], strict=False)]
+    return tuple(crc32(one.encode()) % FEATURES for one in pairs), (PAIR,) * len(pairs)
+
+
+def features(words: Sequence[str], language: str) -> list[Features]:
+    """The features of each word of a text, then of its pairs; one that comes twice is there twice."""
+    return [*(of_word(word, language) for word in words), of_pairs(words, language)]
 
 
 class Likeness:
@@ -75,10 +71,10 @@ class Likeness:
         numbers, label_of, concepts = array("l"), array("l"), array("l")
         weights = array("d")
         for at, (label, language, concept) in enumerate(labels):
-            more, weigh = features(told(fold(label).split(), language), language)
-            numbers.extend(more)
-            weights.extend(weigh)
-            label_of.extend([at] * len(more))
+            for more, weigh in features(told(fold(label).split(), language), language):
+                numbers.extend(more)
+                weights.extend(weigh)
+                label_of.extend([at] * len(more))
             concepts.append(concept)
         self.ids, place = np.unique(np.array(concepts, np.int64), return_inverse=True)
         self.learn(np.array(numbers, np.int64), np.array(weights), np.array(label_of, np.int64), place)
@@ -109,48 +105,47 @@ class Likeness:
     def of(self, words: Sequence[str], language: str, *groups: NDArray[np.bool_]) -> list[list[Likely]]:
         """What folded words are probably about, in each of some groups of concepts, the likeliest first.
 
-        A group is a mask over `ids`. Where no word is known, nothing is told.
+        A group is a mask over `ids`. Where no word is known, nothing is told. Bayes lets one concept explain the whole
+        text; as a text may name several, some of what each word says by itself is mixed in.
         """
         points = self.points(words, language)
-        return [self.best(points, group) if points is not None else [] for group in groups]
+        return [self.best(points, group) if len(points) else [] for group in groups]
 
-    def points(self, words: Sequence[str], language: str) -> NDArray[np.float64] | None:
-        """The logarithm of how probable each concept is, up to what is the same for all; None without a known word."""
-        numbers, weights = features(told(words, language), language)
-        every = np.array(numbers, np.int64)
+    def points(self, words: Sequence[str], language: str) -> NDArray[np.float64]:
+        """The logarithm of how probable each concept is, up to what is the same for all: a row for the text and rows
+        for each of its words; no row for what is not known."""
+        pieces = features(told(words, language), language)
+        every = np.array([number for numbers, _ in pieces for number in numbers], np.int64)
+        row = np.arange(len(pieces)).repeat([len(numbers) for numbers, _ in pieces])
         first, last = self.starts[every], self.starts[every + 1]
-        known = last > first
-        if not known.any():
-            return None
-        asked = np.array(weights)[known] * self.rarity[every[known]]
-        asked /= math.sqrt(float(asked @ asked))
-        pieces = [slice(*ends) for ends in zip(first[known].tolist(), last[known].tolist(), strict=True)]
-        said = np.concatenate([self.says[piece] for piece in pieces])
-        said *= np.repeat(asked.astype(np.float32), (last - first)[known])
-        where = np.concatenate([self.concepts[piece] for piece in pieces])
-        speaks = np.bincount(where, said, len(self.ids)).astype(np.float64)
-        return speaks + self.before - float(asked.sum()) * self.all
+        known = (last > first).nonzero()[0]
+        weights = np.array([weight for _, weights in pieces for weight in weights])[known]
+        weights *= self.rarity[every[known]]
+        row, counts = row[known], (last - first)[known]
+        ends = zip(first[known].tolist(), last[known].tolist(), strict=True)
+        slices = [slice(*two) for two in ends]
+        values = np.concatenate([NOTHING, *(self.says[piece] for piece in slices)]) * weights.repeat(counts)
+        where = np.concatenate([NOWHERE, *(self.concepts[piece] for piece in slices)]) + row.repeat(counts) * len(
+            self.ids
+        )
+        each = np.bincount(where, values, len(pieces) * len(self.ids)).reshape(len(pieces), -1)
+        sums = np.array((np.bincount(row, weights, len(pieces)), np.bincount(row, weights**2, len(pieces))))
+        each = np.concatenate((each.sum(axis=0, keepdims=True), each[:-1]))
+        sums = np.concatenate((sums.sum(axis=1, keepdims=True), sums[:, :-1]), axis=1)
+        some = sums[0] > 0
+        length, square = sums[:, some, None]
+        return (each[some] - length * self.all) / np.sqrt(square) + self.before
 
     def best(self, points: NDArray[np.float64], group: NDArray[np.bool_]) -> list[Likely]:
         """The concepts of a group with their probabilities."""
         places = np.flatnonzero(group)
         if not len(places):
             return []
-        mine = points[places]
-        chances = np.exp(mine - mine.max())
-        chances /= chances.sum()
-        order = np.argsort(-mine, kind="stable")[: np.count_nonzero(chances >= UNLIKELY)]
-        return [Likely(int(self.ids[places[at]]), float(chances[at])) for at in order]
-
-
-def sayings() -> dict[str, list[tuple[str, str]]]:
-    """What people say who mean a concept, by its slug, each with its language: it hints, and names nothing."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for file in sorted(SAYINGS.glob("*.json")):
-        phrases: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
-        for slug, said in phrases.items():
-            found.setdefault(slug, []).extend((phrase, file.stem) for phrase in said)
-    return found
+        chances = np.exp(points[:, places] - points[:, places].max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        whole = chances[0] if len(chances) == 1 else (1 - ALONE) * chances[0] + ALONE * chances[1:].mean(axis=0)
+        order = np.argsort(-whole, kind="stable")[: np.count_nonzero(whole >= UNLIKELY)]
+        return [Likely(int(self.ids[places[at]]), float(whole[at])) for at in order]
 
 
 @remembered(2)

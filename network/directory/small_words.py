@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from network.directory.letters import by_letters
 from network.places.folding import fold
 
 FILE = Path(__file__).with_name("function_words.json")
@@ -40,11 +41,11 @@ def function_words(language: str) -> frozenset[str]:
 
 
 def language_of(text: str, otherwise: str = "") -> str:
-    """The language of a text by its small words; `otherwise` where they don't tell."""
+    """The language of a text by its small words; where they do not tell `otherwise`, else by its letters."""
     words = fold(text).split()
     votes = Counter(language for language, said in small_words().items() for word in words if word in said).most_common(
         2
     )
     if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
-        return otherwise
+        return otherwise or by_letters(text)
     return votes[0][0]

@@ -8,7 +8,7 @@ from secrets import randbelow
 from typing import Any
 from weakref import WeakKeyDictionary, ref
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
 
 from network.index.models import Change
@@ -107,6 +107,14 @@ def note(connection: Connection, noun: str, ids: Iterable[int]) -> None:
     if rows:
         marks = "?, ?, ?" if connection.dialect.name == "sqlite" else "%s, %s, %s"
         connection.exec_driver_sql(f"INSERT INTO change (sequence, noun, noun_id) VALUES ({marks})", rows)
+
+
+def written_since(connection: Connection, noun: str, before: int, most: int) -> list[tuple[int, int]] | None:
+    """What of a noun was written after a number, as (number, id) in order, `most` of them; None when forgotten."""
+    changes = select(Change.sequence, Change.noun_id).where(Change.sequence > before, Change.noun == noun)
+    found = [(row[0], row[1]) for row in connection.execute(changes.order_by(Change.sequence).limit(most))]
+    forgotten = found and before and before < (connection.scalar(select(func.min(Change.sequence))) or 0)
+    return None if forgotten else found
 
 
 def forget_changes(connection: Connection, before: datetime) -> int:

@@ -15,7 +15,7 @@ from network.directory.slugs import new_slug
 from network.directory.texts import hidden_in, one_line
 from network.directory.vocabulary import LINK_TYPES
 from network.hats import Hat
-from network.maps import standings
+from network.maps import making, standings
 from network.maps.eyes import Eyes
 from network.maps.facts import FactsForm
 from network.maps.models import MapPlace
@@ -24,6 +24,7 @@ from network.maps.steps import Done, Hand, Refused, Said, kind
 from network.matching.models import Prospect
 from network.places.countries import is_country
 from network.places.folding import fold
+from network.places.nearby import town_near
 from network.profiles import editing, ties
 from network.text import gettext as _
 
@@ -61,17 +62,34 @@ def add(hand: Hand, said: Said) -> Done:
         raise Refused(_("Something like it is there already. Is it one of these?"), like=like)
     made = Organization(name=name, slug=new_slug(hand.session, name), category=category, standing="desired")
     made.country = country if is_country(country) else ""
+    if said.get("where"):
+        settle(made, said["where"])
     if said.get("redo") and hand.session.get(Organization, said["id"]) is None:
         made.id = said["id"]
     hand.session.add(made)
     hand.session.flush()
     network = (hand.eyes.networks or (None,))[0]
     hand.session.add(Prospect(organization_id=made.id, owner_id=hand.who.person_id, network_id=network))
-    x, y = at or (None, None)
-    hand.session.add(MapPlace(map_id=hand.map.id, organization_id=made.id, x=x, y=y, pinned=True, hidden=False))
+    place = MapPlace(map_id=hand.map.id, organization_id=made.id, pinned=True, hidden=False)
+    hand.session.add(place)
     hand.session.flush()
-    kept = {"id": made.id, "name": name, "category": category, "country": made.country, "at": at and list(at)}
+    place.x, place.y = at or making.room_for(hand.session, hand.map, made.id, hand.eyes)
+    hand.session.flush()
+    kept = {"id": made.id, "name": name, "category": category, "country": made.country, "at": [place.x, place.y]}
+    kept["where"] = said.get("where")
     return Done(kept, [{"kind": "unadd", "id": made.id}])
+
+
+def settle(made: Organization, where: Any) -> None:
+    """Have a partner be in the town by which people name a point on earth, and not more exactly. Raises Refused."""
+    if not (isinstance(where, list) and len(where) == 2 and all(isinstance(one, int | float) for one in where)):
+        raise Refused(_("That is no place on the map."))
+    latitude, longitude = where
+    town = town_near(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    if town is None:
+        raise Refused(_("No town is near that place. Click nearer to one."))
+    made.town, made.region, made.country = town.name, town.region, town.country
+    made.latitude, made.longitude, made.precision = town.latitude, town.longitude, "town"
 
 
 @kind("unadd")

@@ -76,7 +76,7 @@ def is_large(session: Session, asked: Asked, eyes: Eyes) -> bool:
 
 
 def found(session: Session, asked: Asked, eyes: Eyes) -> search.Results:
-    return search.search(session, asked.filter.turned(1), 1, eyes.tokens)
+    return search.search(session, asked.filter.turned(1), 1, (*eyes.tokens, *queries.standing_tokens(asked)))
 
 
 def who(asked: Asked, eyes: Eyes, *columns: Any) -> Select[Any]:

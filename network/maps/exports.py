@@ -11,6 +11,7 @@ from network.maps.drawing import UNFIT
 from network.maps.projections import turned
 from network.maps.scene import Node, Scene, Tie, degrees
 from network.maps.svg import drawn
+from network.text import gettext as _
 
 Json = dict[str, Any]
 
@@ -45,7 +46,10 @@ def graphml(scene: Scene) -> bytes:
             f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{type}"/>'
             for name, type in keys.items()
         ]
-    lines += ['<graph id="map" edgedefault="directed">', f"<desc>{escaped(scene.title)}</desc>"]
+    lines += [
+        '<graph id="map" edgedefault="directed">',
+        f"<desc>{escaped(' '.join(filter(None, (scene.title, left(scene)))))}</desc>",
+    ]
     groups, tied = groups_of(scene), degrees(scene.nodes, scene.ties)
     for node in scene.nodes:
         x, y = scene.positions.get(node.id, (None, None))
@@ -92,7 +96,8 @@ def geojson(scene: Scene) -> bytes:
         ends = named[tie.source], named[tie.target]
         said = {"kind": "tie", "from": ends[0].slug, "to": ends[1].slug, **facts_of_tie(tie)}
         features.append({"type": "Feature", "id": f"tie:{tie.id}", "geometry": line(*ends), "properties": said})
-    head = json.dumps({"type": "FeatureCollection", "title": scene.title}, ensure_ascii=False)[:-1]
+    said = without_empty({"description": left(scene)})
+    head = json.dumps({"type": "FeatureCollection", "title": scene.title, **said}, ensure_ascii=False)[:-1]
     return f'{head}, "features": {one_a_line(features)}}}\n'.encode()
 
 
@@ -168,7 +173,8 @@ def kumu(scene: Scene) -> bytes:
         }
         for tie in scene.ties
     ]
-    return f'{{"elements": {one_a_line(elements)},\n"connections": {one_a_line(connections)}}}\n'.encode()
+    head = f'"description": {json.dumps(left(scene), ensure_ascii=False)},\n' if scene.left else ""
+    return f'{{{head}"elements": {one_a_line(elements)},\n"connections": {one_a_line(connections)}}}\n'.encode()
 
 
 def titled(key: str) -> str:
@@ -177,6 +183,11 @@ def titled(key: str) -> str:
 
 
 # What all of them say.
+
+
+def left(scene: Scene) -> str:
+    """That others fit and had no room, in a sentence; empty when everyone is there."""
+    return _("The first %(some)s of %(all)s.", some=len(scene.nodes), all=scene.total) if scene.left else ""
 
 
 def facts_of(node: Node) -> Json:

@@ -41,8 +41,13 @@ def begin(session: Session, desk: Desk, who: Identity) -> SavedMap:
         return make(session, who, _("Partner map"), "", "staff", Asked(), Eyes(None))
     network = session.get(Organization, (desk.networks or (0,))[0])
     assert network is not None, "a coordinator without a network has no desk"
-    asked = Asked.parse(MultiDict({"network": network.slug}))
-    return make(session, who, network.name, "", "network", asked, Eyes(desk.networks), network.id)
+    asked, eyes = Asked.parse(MultiDict({"network": network.slug})), Eyes(desk.networks)
+    one = make(session, who, network.name, "", "network", asked, eyes, network.id)
+    hub = MapPlace(map_id=one.id, organization_id=network.id, pinned=True, hidden=False)  # no member of itself
+    session.add(hub)
+    session.flush()
+    hub.x, hub.y = making.room_for(session, one, network.id, eyes)
+    return one
 
 
 def make(

@@ -1,6 +1,6 @@
 """A scene out of what is asked, what is saved, and whose eyes look: the one place where maps are put together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from network.directory.vocabulary import PUBLIC_STANDINGS
-from network.maps import laying, queries, snapshots
+from network.maps import keeping, laying, queries, snapshots
 from network.maps.asked import Asked
 from network.maps.eyes import Eyes
 from network.maps.models import MapGroup, MapNote, MapPlace, SavedMap
@@ -40,8 +40,7 @@ def saved(session: Session, one: SavedMap, asked: Asked, eyes: Eyes, drawing: bo
         return as_it_was(session, one, asked, eyes)
     places = {place.organization_id: place for place in session.scalars(where(MapPlace, one))}
     hidden = frozenset(id for id, place in places.items() if place.hidden)
-    besides = [id for id, place in places.items() if place.pinned] if not asked.focus else []
-    drawn = queries.drawn(session, asked, eyes, besides)
+    drawn = queries.drawn(session, asked, eyes, kept_here(places.values(), asked))
     if not drawing and hidden:
         nodes = tuple(node for node in drawn.nodes if node.id not in hidden)
         ties = tuple(tie for tie in drawn.ties if not {tie.source, tie.target} & hidden)
@@ -62,6 +61,17 @@ def saved(session: Session, one: SavedMap, asked: Asked, eyes: Eyes, drawing: bo
     pinned = frozenset(id for id, place in places.items() if place.pinned and id in present)
     scene = put_together(drawn, asked, positions, groups, notes, pinned, one.name, one.description, one.shown_on)
     return Made(scene, drawn, hidden & present if drawing else frozenset())
+
+
+def room_for(session: Session, one: SavedMap, id: int, eyes: Eyes) -> Point:
+    """Where somebody new stands on a map: near their ties, else where there is room."""
+    scene = saved(session, one, keeping.asked_of(one, {}), eyes, drawing=True).scene
+    return scene.positions.get(id, (0.0, 0.0))
+
+
+def kept_here(places: Iterable[MapPlace], asked: Asked) -> list[int]:
+    """Who stands on a map whatever its filter: those that are pinned, unless it is asked for who is around somebody."""
+    return [place.organization_id for place in places if place.pinned and not asked.focus]
 
 
 def as_it_was(session: Session, one: SavedMap, asked: Asked, eyes: Eyes) -> Made:

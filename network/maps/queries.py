@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from network.directory import search
 from network.directory.categories import CATEGORIES
+from network.directory.documents import plain
 from network.directory.models import Link, Listing, Organization
 from network.maps.asked import Asked
 from network.maps.eyes import Eyes
@@ -47,18 +48,35 @@ class Drawn:
 
 def drawn(session: Session, asked: Asked, eyes: Eyes, besides: Collection[int] = ()) -> Drawn:
     """The organisations that fit, and those `besides`, as far as the eyes see them, with the ties among them."""
-    understood = None
-    if asked.focus:
-        ids, total = around(session, asked, eyes), None
-    elif asked.filter:
-        found = search.search(session, asked.filter.turned(1), MOST, eyes.tokens)
-        ids, total, understood = [hit.id for hit in found.answer.hits], found.answer.total, found.asked
-    else:
-        ids, total = everyone(session, asked, eyes)
+    ids, total, understood = fitting(session, asked, eyes)
     nodes = [node for node in nodes_of(session, [*ids, *besides], eyes) if fits(node, asked)]
     known = {node.id for node in nodes}
     ties = [tie for tie in ties_among(session, known, eyes) if not asked.type or tie.type in asked.type]
-    return Drawn(tuple(nodes), tuple(ties), max(total or 0, len(nodes)), understood)
+    return Drawn(tuple(nodes), tuple(ties), max(total, len(nodes)), understood)
+
+
+def fitting(session: Session, asked: Asked, eyes: Eyes) -> tuple[list[int], int, search.Asked | None]:
+    """Who fits, as many as a map holds; how many that would be; how the filter was understood."""
+    if asked.focus:
+        found = around(session, asked, eyes)
+        return found, len(found), None
+    if asked.filter:
+        results = search.search(session, asked.filter.turned(1), MOST, (*eyes.tokens, *standing_tokens(asked)))
+        return [hit.id for hit in results.answer.hits], results.answer.total, results.asked
+    return *everyone(session, asked, eyes), None
+
+
+def standing_tokens(asked: Asked) -> search.Seen:
+    """The standings asked for, as the index has them."""
+    return (tuple(f"d{plain(key)}" for key in asked.standing),) if asked.standing else ()
+
+
+def here(session: Session, asked: Asked, eyes: Eyes, besides: Collection[int] = ()) -> set[int]:
+    """The ids of those who stand on a map, as `drawn` has them."""
+    standing = (Organization.standing.in_(asked.standing),) if asked.standing else ()
+    ids = sorted({*fitting(session, asked, eyes)[0], *besides})
+    some_here = select(Organization.id).where(eyes.sees(), *standing)
+    return {id for some in batches(ids) for id in session.scalars(some_here.where(Organization.id.in_(some)))}
 
 
 def fits(node: Node, asked: Asked) -> bool:

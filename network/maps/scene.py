@@ -77,6 +77,11 @@ class Scene:
     size: str = "ties"  # one of SIZES
     total: int = 0  # how many organisations fit the filter, shown or not
 
+    @property
+    def left(self) -> int:
+        """How many fit the filter and had no room on the map."""
+        return max(0, self.total - len(self.nodes))
+
     def __post_init__(self) -> None:
         known = {node.id for node in self.nodes}
         assert all(tie.source in known and tie.target in known for tie in self.ties), "a tie ends nowhere"

@@ -10,7 +10,7 @@ from network.directory.saying import country
 from network.maps.scene import Node, Scene
 from network.places.folding import fold
 
-PAGE = 200
+PAGE = 50  # rows: laying out many takes longer than drawing the picture above them
 
 
 @dataclass(frozen=True)

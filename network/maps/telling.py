@@ -1,6 +1,6 @@
 """Steps as everyone at the map is told of them: with what the network says now of whom they touched, for one's eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from network.accounts.models import Person
 from network.directory.freshness import freshness
 from network.directory.models import Link
-from network.maps import queries, steps
+from network.maps import queries, steps, wire
 from network.maps.eyes import Eyes
 from network.maps.models import MapPlace, MapStep, SavedMap
+from network.maps.steps import Hand
 from network.text import gettext as _
 
 TOLD = {
@@ -33,15 +34,18 @@ TOLD = {
 }
 """What of a step is told as it was said; all else stands in the state of those that it touched."""
 
-TOUCHED = ("add", "unadd", "facts", "standing")
+TOUCHED = ("add", "unadd", "facts", "standing", "pin")
 Json = dict[str, Any]
 
 
-def told(session: Session, one: SavedMap, found: Sequence[MapStep], eyes: Eyes, me: int | None) -> list[Json]:
-    """Some steps of a map, in their order, for somebody's eyes."""
+def told(hand: Hand, found: Sequence[MapStep], present: Callable[[], Collection[int]]) -> list[Json]:
+    """Some steps of a map, in their order, for the eyes of who draws; who isn't `present` on it any more is gone."""
+    session, one, eyes, me = hand.session, hand.map, hand.eyes, hand.who.person_id
     ids = {id for step in found for id in touched(step)}
     links = {id for step in found for id in linked(step)}
-    nodes, ties = nodes_now(session, one, ids, eyes), ties_now(session, links, eyes)
+    here = ids & set(present()) if ids else ids
+    nodes = {id: {"id": id, "gone": True} for id in ids} | nodes_now(session, one, here, eyes)
+    ties = ties_now(session, links, eyes)
     people = {step.person_id for step in found if step.person_id}
     names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
     return [
@@ -113,6 +117,8 @@ def nodes_now(session: Session, one: SavedMap, ids: set[int], eyes: Eyes) -> dic
             "country": node.country,
             "offers": node.offers,
             "seeks": node.seeks,
+            "latitude": wire.hundredths(node.latitude),
+            "longitude": wire.hundredths(node.longitude),
             "pinned": bool(place and place.pinned),
             "hidden": bool(place and place.hidden),
             **({"x": place.x, "y": place.y} if place and place.x is not None else {}),
@@ -125,6 +131,11 @@ def ties_now(session: Session, ids: set[int], eyes: Eyes) -> dict[int, Json]:
     found: dict[int, Json] = {id: {"id": id, "gone": True} for id in ids}
     for row in session.execute(queries.TIE.where(Link.id.in_(ids), *eyes.ties())) if ids else ():
         if len(queries.seen_among(session, [row.from_id, row.to_id], eyes)) == 2:
-            ends = {"source": row.from_id, "target": row.to_id, "type": row.type}
-            found[row.id] = {"id": row.id, "gone": False, **ends, "proposed": row.confirmed_on is None}
+            found[row.id] = tie_now(row)
     return found
+
+
+def tie_now(row: Any) -> Json:
+    """A row of `queries.TIE` as a tie that stands."""
+    ends = {"source": row.from_id, "target": row.to_id, "type": row.type}
+    return {"id": row.id, "gone": False, **ends, "proposed": row.confirmed_on is None}

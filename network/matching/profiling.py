@@ -16,7 +16,7 @@ from network.matching.words import number_of, number_of_meaning, words
 OFFER, SEEK = "offer", "seek"
 NAME, ABOUT, TAG = 0.5, 0.5, 2.0  # what words of the name, the sentence about it and its tags weigh
 THEMES = 3
-MEANT, LEAST = 2.0, 0.3  # what being about a concept weighs among the words of a text; less isn't kept
+MEANT, LEAST = 3.0, 0.5  # what being about a concept weighs among the words of a text; less is not kept
 TITLE = 200  # letters of a text that may be its title
 
 

@@ -1,6 +1,6 @@
 """How well an offer fits a seek, and two organisations each other: the definition, with its reasons. Pure.
 
-    fit     = gate * (40 kind + 20 topic + 40 words)                    0..100
+    fit     = gate * (32 kind + 15 topic + 53 words)                    0..100
     kind    = max over kinds a of the seek, b of the offer: rel(a, b) w_a w_b rarity(a), and of UNKNOWN (1 - w_a w_b):
               as far as one doubts that the kinds were understood; UNKNOWN if either has none
     topic   = sum over topics a: idf(a) max_b rel(a, b), over the larger of SAID and the sum of idf(a)
@@ -20,7 +20,7 @@ from typing import Protocol
 
 from network.matching.values import INFERRED, LESS, Item
 
-POINTS = {"kind": 40.0, "topic": 20.0, "words": 40.0}
+POINTS = {"kind": 32.0, "topic": 15.0, "words": 53.0}
 UNKNOWN = 0.2
 RARITY = 0.3  # what the commonest kind still counts
 SAID = 2.0
@@ -29,8 +29,8 @@ THEME = 0.6  # what a topic of the organisation counts, beside one of the offer 
 SHARPER = 1.4
 SHORTER = 0.75
 CLOSER = 0.3
-FLOOR = 22.0
-HAIR = 1e-3  # so that 22 points are 22 whichever way they were added up
+FLOOR = 20.0
+HAIR = 1e-3  # so that 20 points are 20 whichever way they were added up
 STRONGEST = 3
 STRONG, GOOD = 48.0, 35.0
 

@@ -1,5 +1,6 @@
 """What one sentence offers or seeks: kinds of help and topics, with how sure that is. Pure."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from functools import cache
 
 from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated, spelt
 from network.directory.likeness import Likely
-from network.directory.small_words import language_of, phrases
+from network.directory.small_words import language_of, phrases, small_words
 from network.places.folding import fold
 
 PHRASE, WORD = 1.0, 0.8  # how much a kind weighs that several words name, or one
@@ -18,8 +19,7 @@ LONG = 35  # words of a text from which on words carry the match, and no concept
 SHORT = 30  # words up to which a phrase is taken for what the text is about; in longer ones it may be an aside
 KINDS, TOPICS = 2, 3
 LIKELY = 0.2  # how probable a kind must be that isn't named
-SURE = 0.8  # how probable one that makes us doubt what is named, which then weighs
-DOUBTED = 0.8  # so much of what it did
+DOUBT = 0.3  # how much less a kind may weigh that is named, where much speaks for another
 TOPIC = 0.4  # how probable a topic must be where none is named
 MEANINGS = 8  # concepts, of help and of topics each, that a text may be about, as far as one can tell
 
@@ -81,7 +81,7 @@ def read(text: str, language: str = "") -> Read:
             clause += 1
         last = end
         clauses.append(clause)
-    return Read(words, clauses, spans, language_of(text) or language)
+    return Read(words, clauses, spans, language_of(text, language))
 
 
 @cache
@@ -112,7 +112,8 @@ def mentions(thesaurus: Thesaurus, text: str, offer: bool, language: str = "") -
         mention = Mention(one.start, one.end, phrase, thesaurus.concepts[one.concept], 0.0)
         earlier = [other.start for other in meant if other.concept.kind]
         second = one.part or (before is not None and complements(seen, before, mention))
-        weight = PURPOSE if second or after_for(seen, one.start, earlier) else sureness(mention)
+        second = second or (after_for(seen, one.start, earlier) and not task(seen, before, mention))
+        weight = PURPOSE if second else sureness(mention)
         if before is not None and modifies(seen, before, mention) and before in meant:
             meant[meant.index(before)] = replace(before, weight=PURPOSE)
         mention = replace(mention, weight=weight)
@@ -151,9 +152,10 @@ def opposite(seen: Read, at: int, against: str) -> bool:
     end = at
     while end < len(seen.words) and seen.clauses[end] == seen.clauses[at]:
         end += 1
+    small = small_words().get(seen.language, frozenset())
     for place in range(at, min(at + 3, end)):
         length = seen.cue(against, place)
-        if length >= 2 or (length and place == at):
+        if (length >= 2 and small.issuperset(seen.words[at:place])) or (length and place == at):
             return not any(seen.cue(own, later) for later in range(place + length, end))
     return False
 
@@ -176,8 +178,15 @@ def modifies(seen: Read, before: Mention, now: Mention) -> bool:
     return next_to and not complements(seen, before, now)
 
 
+def task(seen: Read, before: Mention | None, now: Mention) -> bool:
+    """Whether a kind of help is what people give their time for: "volunteers to translate" do translate."""
+    if before is None or before.concept.kind != "time" or now.concept.kind in ("", "time"):
+        return False
+    return seen.clauses[before.start] == seen.clauses[now.start]
+
+
 def complements(seen: Read, before: Mention, now: Mention) -> bool:
-    """Whether a kind of help is what another is done with or to: "training of volunteers", "to teach volunteers"."""
+    """Whether a kind of help is what another is done with or to: "training of volunteers", "to print books"."""
     first, second = before.concept.kind, now.concept.kind
     if not first or not second or seen.clauses[before.start] != seen.clauses[now.start]:
         return False
@@ -185,7 +194,8 @@ def complements(seen: Read, before: Mention, now: Mention) -> bool:
     if len(between) > 2 or any(word in JOINING for word in between):
         return False
     teaching = first in ("training", "mentoring") and second == "time"
-    return teaching or (bool(between) and between[0] in OF)
+    doing = seen.language == "en" and not between and seen.words[max(0, before.start - 1)] == "to"
+    return teaching or doing or (bool(between) and between[0] in OF)
 
 
 def understand(
@@ -219,7 +229,7 @@ def understand(
     meanings: tuple[Likely, ...] = ()
     if words <= SHORT:
         text = f"{title}\n{detail}"
-        helps, others = thesaurus.likely(without(text, gone), language_of(text) or language or "en", kind)
+        helps, others = thesaurus.likely(without(text, gone), language_of(text, language) or "en", kind)
         meanings = (*helps[:MEANINGS], *others[:MEANINGS])
         guess(helps, others, kinds, topics)
     settle(thesaurus, kinds, topics, kind, confirmed)
@@ -236,10 +246,10 @@ def without(text: str, phrases: Iterable[str]) -> list[str]:
 
 
 def guess(helps: Sequence[Likely], others: Sequence[Likely], kinds: dict[int, float], topics: dict[int, float]) -> None:
-    """Add what a text is probably about; doubt the help that it names where much speaks for something else."""
-    if helps and helps[0].concept not in kinds and helps[0].probability >= SURE:
-        for id in kinds:
-            kinds[id] *= DOUBTED
+    """Add what a text is probably about; doubt the help that it names the more, the likelier something else is."""
+    chances = dict(helps)
+    for id in kinds if helps else ():
+        kinds[id] *= round(1 - DOUBT * (1 - math.sqrt(chances.get(id, 0) / helps[0].probability)), 1)
     for one in helps:
         if one.probability >= LIKELY:
             kinds[one.concept] = max(kinds.get(one.concept, 0), round(one.probability, 1))

@@ -25,7 +25,7 @@ def words(text: str, language: str = "") -> Counter[str]:
     `language` is that of texts that do not tell it themselves. A name of several parts counts whole and by its parts.
     """
     plain = MARKUP.sub(" ", text)
-    spoken = language_of(plain, otherwise=language or "en")
+    spoken = language_of(plain, otherwise=language) or "en"
     found: Counter[str] = Counter()
     small = function_words(spoken) | COMMON
     for word in WORD.findall(plain):

@@ -4,7 +4,7 @@ import { named } from "./finding.js";
 import { card, closeOpen, field } from "./menus.js";
 import { inOrder, say } from "./saying.js";
 
-export function adding(page, send) {
+export function adding(page, send, refuse) {
   const { stage, words, labels } = page;
   let ghost = null;
 
@@ -29,6 +29,13 @@ export function adding(page, send) {
 
   /** Open the form at a point of the map. */
   return function add(at) {
+    const earth = stage.view === "geography" ? page.earth.under(at) : undefined;
+    if (earth === null) {
+      say(page, words.besideTheWorld);
+      return;
+    }
+    const round = (value) => Math.round(value * 10) / 10;
+    const place = earth ? { where: earth } : { at: at.map(round) };
     ghost = at;
     stage.refresh();
     const name = make("input", { name: "name", required: "", maxlength: "200", autocomplete: "off" });
@@ -60,15 +67,13 @@ export function adding(page, send) {
         stage.refresh();
       },
       async taken(fields, form) {
-        const point = at.map((value) => Math.round(value * 10) / 10);
-        const answer = await send({
-          kind: "add",
-          name: fields.name,
-          category: fields.category,
-          at: point,
-          country: "",
-          anyway,
-        });
+        const { name, category } = fields;
+        const step = { kind: "add", name, category, ...place, country: "", anyway };
+        const answer = await send(step, { tells: true });
+        if (answer.refused && !form.isConnected) {
+          refuse(step, answer.refused);
+          return false;
+        }
         if (answer.refused?.like?.length) {
           anyway = true;
           alike.replaceChildren(told(words.alike), ...answer.refused.like.map((one) => resembling(one)));
@@ -85,14 +90,23 @@ export function adding(page, send) {
         return true;
       },
     });
-    function resembling({ id, name: called, category: kind, town }) {
+    /** Have somebody on this map who is in the network already. */
+    async function putThere(id) {
+      closeOpen(page);
+      if (place.at) send({ kind: "place", positions: { [id]: place.at } });
+      await send({ kind: "pin", ids: [id], on: true });
       const i = stage.scene.indices.get(id);
+      if (i !== undefined) goTo(i);
+    }
+    function resembling({ id, name: called, category: kind, town }) {
+      const known = stage.scene.indices.get(id);
+      const i = stage.scene.gone[known] ? undefined : known;
       const about = [labels.categories[kind], town].filter(Boolean).join(", ");
       const shown =
         i === undefined
-          ? make("a", { href: `/organizations/${id}` }, called)
+          ? make("button", { type: "button", class: "link" }, fill(words.putThere, { name: called }))
           : make("button", { type: "button", class: "link" }, called);
-      if (i !== undefined) shown.addEventListener("click", () => goTo(i));
+      shown.addEventListener("click", () => (i === undefined ? putThere(id) : goTo(i)));
       return told(shown, about ? ` · ${about}` : "");
     }
   };

@@ -1,6 +1,7 @@
 /** One function that brings a scene up to date with a step of the drawing, whoever made it. */
 
 function applyNode(scene, node) {
+  if (node.gone && !scene.indices.has(node.id)) return;
   const index = scene.indices.get(node.id) ?? scene.addNode(node.id);
   for (const flag of ["gone", "pinned", "hidden"]) {
     if (node[flag] !== undefined) scene[flag][index] = node[flag] ? 1 : 0;
@@ -15,6 +16,9 @@ function applyNode(scene, node) {
   }
   for (const column of ["offers", "seeks", "x", "y"]) {
     if (node[column] !== undefined && node[column] !== null) scene[column][index] = node[column];
+  }
+  for (const column of ["latitude", "longitude"]) {
+    if (scene.places && node[column] !== undefined) scene.places[column][index] = node[column];
   }
 }
 
@@ -69,6 +73,36 @@ const KINDS = {
     if (size) scene.size = size;
   },
 };
+
+/**
+ * Bring the scene up to date with what was written elsewhere: organisations, with all ties that each has now; `here` are
+ * the ids of everybody on the map, as differences. Where they stand, and who is hidden, only steps say.
+ */
+export function applyElsewhere(scene, { nodes = [], ties = [], here }) {
+  const tied = new Set(ties.map(({ id }) => id));
+  for (const { x, y, pinned, hidden, ...facts } of nodes) {
+    const known = scene.indices.get(facts.id);
+    applyNode(scene, known === undefined ? { ...facts, x, y, pinned, hidden } : facts);
+    if (known === undefined || known + 1 >= scene.starts.length) continue;
+    for (const tie of scene.tiesOf(known)) if (!tied.has(scene.tieIds[tie])) scene.lost[tie] = 1;
+  }
+  for (const tie of ties) applyTie(scene, tie);
+  if (here) {
+    let id = 0;
+    const present = new Set(here.map((difference) => (id += difference)));
+    for (let i = 0; i < scene.count; i += 1) if (!present.has(scene.ids[i])) scene.gone[i] = 1;
+  }
+  scene.weigh();
+}
+
+/** Let stand again what a step took away here, and take away what it wrote here: the server refused it. */
+export function takeBack(scene, { kind, key, note, tie }) {
+  if (kind === "untie" && scene.tieIndices.has(tie)) {
+    scene.lost[scene.tieIndices.get(tie)] = 0;
+    scene.weigh();
+  }
+  if (kind === "note") scene.notes = scene.notes.filter((one) => one.key !== key && (!note || one.id !== note));
+}
 
 /** Bring the scene up to date with a step; gives whether it is another shape now: other ties or organisations. */
 export function apply(scene, step) {

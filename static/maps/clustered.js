@@ -27,7 +27,6 @@ class Clustered {
     this.said = liveRegion();
     this.frame.append(this.canvas, this.said, make("p", { class: "visually-hidden", id: "map-howto" }, this.words.howto));
     this.frame.hidden = false;
-    section.classList.add("drawn");
     this.labels = new Labels();
     this.camera = { k: 1, x: 0, y: 0 };
     this.side = Number(dataset.mapSide);
@@ -95,7 +94,7 @@ class Clustered {
     paintDiscs(paint, { spots: this.spots, ties, at: this.at, look, labels, width, height, focus, hover, view });
     if (things.length && !this.painted) performance.mark("map-painted");
     this.painted ||= things.length > 0;
-    if (complete) this.section.dataset.mapReady = "";
+    if (complete && this.listens) this.section.dataset.mapReady = "";
   }
 
   /** What is at a pixel: the smallest that is there, or nothing. */
@@ -200,6 +199,8 @@ async function begin(section, signal) {
   const { open, close } = shower(map, moves);
   pointed(map, open);
   typed(map, moves, open, close);
+  map.listens = true;
+  map.refresh();
   const button = (sign, label, does) => {
     const made = make("button", { type: "button", "aria-label": label, title: label }, sign);
     made.addEventListener("click", does);
@@ -227,7 +228,7 @@ island(".partner-map[data-map-tiles]", (section) => {
     .then(() => stop.signal.aborted || begin(section, stop.signal))
     .catch((error) => {
       console.info(error);
-      section.querySelector(".canvas").hidden = true; // the table says the same
+      section.querySelector(".canvas").remove(); // the table says the same
     });
   return () => stop.abort();
 });

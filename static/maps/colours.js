@@ -167,8 +167,11 @@ const WEIGHTS = {
 export function sizing(scene, field, gathers) {
   const weights = (WEIGHTS[field] ?? WEIGHTS.ties)(scene);
   const step = field === "ties" || !WEIGHTS[field] ? 0.13 : 0.24;
-  return Float32Array.from({ length: scene.count }, (none, i) => {
+  const least = scene.categories.map((key) => (gathers.has(key) ? 0.95 : 0));
+  const radii = new Float32Array(scene.count);
+  for (let i = 0; i < scene.count; i += 1) {
     const own = weights ? Math.min(1.6, 0.5 + step * Math.sqrt(weights[i])) : 0.65;
-    return gathers.has(scene.categories[scene.category[i]]) ? Math.max(own, 0.95) : own;
-  });
+    radii[i] = Math.max(own, least[scene.category[i]]);
+  }
+  return radii;
 }

@@ -1,6 +1,7 @@
 /** The drawing table: one hand on the picture, each change a step that the server keeps. */
 import { make } from "../islands.js";
 import { adding } from "./adding.js";
+import { counting } from "./counting.js";
 import { finding } from "./finding.js";
 import { linking } from "./linking.js";
 import { card, closeOpen, field, menu } from "./menus.js";
@@ -9,12 +10,13 @@ import { noteAt } from "./notes.js";
 import { noting } from "./noting.js";
 import { panelForms } from "./panel.js";
 import { hand } from "./hand.js";
+import { refusals } from "./refusals.js";
 import { Exchange } from "./steps.js";
 import { say } from "./saying.js";
 import { TOOLS, selectionBar, toolbar } from "./tools.js";
 
 const NUDGE = 1; // map units
-const QUIET = new Set(["place", "pin", "note", "look"]); // steps that leave the table as it is
+const QUIET = new Set(["place", "note", "look"]); // steps that leave the table as it is
 const AROUND = 3; // map units from what is outlined to the outline
 
 export function drawing(page, { acts, keys, signal }) {
@@ -23,40 +25,64 @@ export function drawing(page, { acts, keys, signal }) {
   let bars = null;
   let tool = "move";
 
+  const recount = counting(page);
+  const { refuse, box: refused } = refusals(page, (step) => send(step));
   const exchange = new Exchange({
     scene,
     address: section.dataset.mapSteps,
     token: section.dataset.mapToken,
-    changed(steps) {
+    changed(steps, elsewhere) {
+      scene.regroup(stage.gathers);
       page.settle();
       page.redress();
       page.resift();
+      recount();
       stage.tell("places");
       stage.tell("steps");
-      if (steps.some(({ number, kind }) => number && !QUIET.has(kind))) page.rows.refresh();
+      const told = elsewhere?.nodes ?? [];
+      if (told.length || elsewhere?.here || steps.some(({ number, kind }) => number && !QUIET.has(kind)))
+        page.rows.refresh();
+      tellAgain(
+        told.map(({ id }) => id),
+        steps,
+      );
       if (steps.some(({ kind, was }) => [kind, was].includes("look"))) showLook(page);
       bars?.hidden(
         scene.hidden.reduce((sum, one) => sum + one, 0),
         stage.hiddenToo,
       );
     },
+    refuse,
     state: (state) => bars?.state(words[state], state === "apart"),
   });
-  const send = (step) => exchange.send(step);
+  const send = (step, how) => exchange.send(step, how);
+  /** Open the panel anew of whom somebody else changed: what one sends oneself opens it, too. */
+  function tellAgain(ids, steps) {
+    const [alone, more] = stage.selected;
+    const own = new Set(steps.filter(({ mine }) => mine).flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+    const id = scene.ids[alone];
+    if (alone !== undefined && more === undefined && ids.includes(id) && !own.has(id)) page.choose([alone], { quiet: true });
+  }
   const idsOf = (chosen) => chosen.map((i) => scene.ids[i]);
   const undo = () =>
-    send({ kind: "undo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));
+    send({ kind: "undo" }, { tells: true }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToUndo));
   const redo = () =>
-    send({ kind: "redo" }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToRedo));
+    send({ kind: "redo" }, { tells: true }).then((answer) => answer.refused && say(page, answer.refused.why || words.nothingToRedo));
 
   const pens = {
-    add: adding(page, send),
-    link: linking(page, send),
+    add: adding(page, send, refuse),
+    link: linking(page, send, refuse),
     move: moving(page, send),
     note: noting(page, send),
   };
   const find = (pixel) => noteAt(scene, stage.camera, pixel, stage.paint, stage.painter.fonts.note);
+  const earth = () => stage.view === "geography";
+  const graphOnly = (does) => (event) => (earth() ? say(page, words.graphOnly) : does(event));
   const choose = (name) => {
+    if (name === "note" && earth()) {
+      say(page, words.graphOnly);
+      return;
+    }
     tool = name;
     stage.several = name === "several";
     stage.canvas.dataset.tool = name;
@@ -113,10 +139,10 @@ export function drawing(page, { acts, keys, signal }) {
         other === undefined ? (choose("link"), pens.link.begin(one)) : pens.link.ask(one, other),
       most: 2,
     },
-    { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned") },
+    { label: (chosen) => (allAre("pinned")(chosen) ? words.unpin : words.pin), does: toggle("pin", "pinned"), graphOnly: true },
     { label: words.group, does: group },
-    { label: words.lineUp, does: lineUp, least: 2 },
-    { label: words.region, does: outline },
+    { label: words.lineUp, does: lineUp, least: 2, graphOnly: true },
+    { label: words.region, does: outline, graphOnly: true },
     { label: (chosen) => (allAre("hidden")(chosen) ? words.show : words.hide), does: hide },
   ];
 
@@ -130,10 +156,15 @@ export function drawing(page, { acts, keys, signal }) {
   };
   page.unhide = (i) => scene.hidden[i] && !stage.hiddenToo && hiddenToo();
   bars = toolbar(page, { choose, undo, redo, hiddenToo, find: finding(page) });
-  (frame.closest(".stage") ?? frame).before(bars.bar);
+  (frame.closest(".stage") ?? frame).before(bars.bar, refused);
   frame.append(selectionBar(page, actions));
   stage.listeners.add((what) => what === "look" && send({ kind: "look", colour: scene.colour, size: scene.size }));
-  panelForms(page, send);
+  stage.listeners.add((what) => {
+    if (what !== "places") return;
+    bars.earth(earth());
+    if (earth() && tool === "note") choose("move");
+  });
+  panelForms(page, send, refuse);
 
   const focused = () => (stage.selected.size ? [...stage.selected] : stage.focus >= 0 ? [stage.focus] : []);
   const nudge = (dx, dy) => (event) =>
@@ -151,11 +182,11 @@ export function drawing(page, { acts, keys, signal }) {
         : stage.focus >= 0 && page.choose([stage.focus], { enter: true, quiet: true }),
     Escape: () => (pens.link.begun ? pens.link.stop() : page.choose([])),
     a: () => pens.add(middle()),
-    n: () => pens.note.writeAt(middle()),
+    n: graphOnly(() => pens.note.writeAt(middle())),
     l: () => (pens.link.begun ? pens.link.end(stage.focus) : stage.focus >= 0 && pens.link.begin(stage.focus)),
-    p: () => focused().length && toggle("pin", "pinned")(focused()),
+    p: graphOnly(() => focused().length && toggle("pin", "pinned")(focused())),
     g: () => focused().length && group(focused(), bar()),
-    o: () => focused().length && outline(focused()),
+    o: graphOnly(() => focused().length && outline(focused())),
     h: () => focused().length && hide(focused()),
     Delete: () => focused().length && hide(focused()),
     v: () => choose("move"),

@@ -83,6 +83,7 @@ export async function geography(page) {
   ]);
   for (const name of ["latitude", "longitude"]) places[name] = aligned(stage.scene, places.ids, places[name]);
   const size = Math.max(160, Math.min(800, 13 * Math.sqrt(stage.scene.count)));
+  stage.scene.places = places; // which drawing keeps up to date
   const projection = d3.geoEqualEarth().rotate([TURNED, 0]).translate([0, 0]);
   projection.scale((projection.scale() * size) / (d3.geoPath(projection).bounds({ type: "Sphere" })[1][0] * 2));
   const south = projection([0, -56])[1];
@@ -102,6 +103,13 @@ export async function geography(page) {
   let strip = null;
   return {
     world,
+    /** Degrees of latitude and longitude under a point of the map; null beside the world. */
+    under(point) {
+      const [longitude, latitude] = projection.invert(point);
+      const [x, y] = projection([longitude, latitude]);
+      const off = !(Math.hypot(x - point[0], y - point[1]) < 1e-3); // what lies beside it is no number, or elsewhere
+      return off || Math.abs(latitude) > 90 ? null : [latitude, longitude];
+    },
     arranged() {
       const stood = stand(stage.scene, places, projection, world);
       ({ strip } = stood);

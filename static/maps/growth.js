@@ -23,6 +23,6 @@ island("[data-growth]", (element) => {
     if (!element.querySelector("#month-after")) element.querySelector("#month-first")?.click();
     timer = setInterval(step, PACE);
   });
-  element.previousElementSibling.append(button);
+  element.parentElement.querySelector("header").append(button);
   return stop;
 });

@@ -68,10 +68,10 @@ export function hand(page, { acts, pens, signal, noteUnder, tool, finished }) {
   /** What a press begins: nothing (it pans, or selects), or something that goes on until the hand is lifted. */
   function begin(event, i, pixel) {
     const point = stage.under(...pixel);
-    if (stage.view === "geography") return null;
+    const earth = stage.view === "geography"; // where things stand is no matter of drawing there
     const now = tool();
     if (now === "add") return once(() => pens.add(point));
-    if (now === "note") {
+    if (now === "note" && !earth) {
       pens.note.begin(point);
       return { ...once(() => pens.note.end()), move: (to, at) => pens.note.move(at) };
     }
@@ -84,7 +84,7 @@ export function hand(page, { acts, pens, signal, noteUnder, tool, finished }) {
       pens.link.begin(i);
       return { ...link, end: (to, at, over) => (over === i && now === "link" ? null : link.end(to, at, over)) };
     }
-    if (i >= 0 && now === "move" && !event.shiftKey) {
+    if (i >= 0 && now === "move" && !event.shiftKey && !earth) {
       pens.move.begin(i, point);
       return {
         move: (to, at) => pens.move.move(at),
@@ -92,7 +92,7 @@ export function hand(page, { acts, pens, signal, noteUnder, tool, finished }) {
         stop: () => pens.move.end(true),
       };
     }
-    const note = i < 0 && !event.shiftKey && noteUnder(pixel);
+    const note = i < 0 && !event.shiftKey && !earth && noteUnder(pixel);
     if (note) {
       pens.note.lift(note, point);
       return { move: (to, at) => pens.note.drag(at), end: () => pens.note.drop(), stop() {} };

@@ -1,6 +1,8 @@
 /** Names that never overlap: the most important first, each beside its mark where it covers the least. */
 
 const CELL = 8; // pixels: how finely it is known what marks cover
+const BUCKET = 64; // pixels: how coarsely names are sorted by where they stand
+const NONE = [];
 const LINE = 17;
 const GAP = 4;
 const LONGEST = 30; // letters
@@ -63,25 +65,30 @@ export class Labels {
   }
 
   covered([left, top, right, bottom]) {
+    const [first, last] = [Math.max(0, Math.floor(left / CELL)), Math.min(this.columns - 1, Math.floor(right / CELL))];
+    const lowest = Math.min(this.rows - 1, Math.floor(bottom / CELL));
     let sum = 0;
-    for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL) && row < this.rows; row += 1) {
-      for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
-        if (row >= 0 && column >= 0 && column < this.columns) sum += this.cells[row * this.columns + column];
-      }
+    for (let row = Math.max(0, Math.floor(top / CELL)); row <= lowest; row += 1) {
+      for (let column = first; column <= last; column += 1) sum += this.cells[row * this.columns + column];
     }
     return sum;
   }
 
-  *near([left, top, right, bottom]) {
-    for (let row = Math.floor(top / 64); row <= Math.floor(bottom / 64); row += 1) {
-      for (let column = Math.floor(left / 64); column <= Math.floor(right / 64); column += 1) yield row * 4096 + column;
+  /** The buckets that a box touches. */
+  near([left, top, right, bottom]) {
+    const [first, last] = [Math.floor(left / BUCKET), Math.floor(right / BUCKET)];
+    const lowest = Math.floor(bottom / BUCKET);
+    const keys = [];
+    for (let row = Math.floor(top / BUCKET); row <= lowest; row += 1) {
+      for (let column = first; column <= last; column += 1) keys.push(row * 4096 + column);
     }
+    return keys;
   }
 
   free(box) {
     const [left, top, right, bottom] = box;
     for (const key of this.near(box)) {
-      for (const other of this.buckets.get(key) ?? []) {
+      for (const other of this.buckets.get(key) ?? NONE) {
         if (left < other[2] && right > other[0] && top < other[3] && bottom > other[1]) return false;
       }
     }
@@ -110,17 +117,13 @@ export class Labels {
 
   /** The best of four boxes beside a mark for a text of a width, or null. */
   spot({ x, y, radius, must }, width) {
-    const away = radius + GAP;
-    const spots = [
-      [x + away, y - LINE / 2],
-      [x - away - width, y - LINE / 2],
-      [x - width / 2, y + radius + 2],
-      [x - width / 2, y - radius - LINE - 1],
-    ];
     let best = null;
-    for (const [left, top] of spots) {
+    for (let side = 0; side < 4; side += 1) {
+      const left = side > 1 ? x - width / 2 : side ? x - radius - GAP - width : x + radius + GAP;
+      const top = side < 2 ? y - LINE / 2 : side < 3 ? y + radius + 2 : y - radius - LINE - 1;
+      if (left < 2 || top < 2 || left + width + 2 > this.width || top + LINE > this.height) continue;
       const box = [left - 2, top, left + width + 2, top + LINE];
-      if (left < 2 || top < 2 || box[2] > this.width || box[3] > this.height || !this.free(box)) continue;
+      if (!this.free(box)) continue;
       const cost = this.covered(box);
       if (!best || cost < best.cost) best = { cost, box, left, top };
       if (!cost) break;

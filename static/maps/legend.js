@@ -119,7 +119,10 @@ export function legend(page) {
       ([name, keys]) => loaded[name] && (!keys || [...keys].some((key) => !loaded[name].has(key))),
     );
     if (more) {
-      location.assign(withArguments(location.href, changes));
+      // of a saved map, all of them is said by an empty argument: without any, its own filter holds
+      const all = section.dataset.mapSaved === undefined ? null : "";
+      const asked = Object.entries(changes).map(([name, keys]) => [name, keys ?? (loaded[name] ? all : null)]);
+      location.assign(withArguments(location.href, Object.fromEntries(asked)));
       return;
     }
     readdress(page, changes);

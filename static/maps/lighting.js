@@ -66,23 +66,43 @@ class Hulls {
     paint.restore();
   }
 
-  /** Name the hulls that are large enough, unless an organisation in them says the same name. */
-  name(paint, { k, x, y }, labels) {
-    const { scene, shown, painter } = this.stage;
-    for (const { group, box, top, hue } of this.list()) {
-      const spoken = group.members.some((i) => shown[i] && scene.names[i] === group.name);
-      const large = Math.max(box[2] - box[0], box[3] - box[1]) * k >= NAMED;
-      if (spoken || !(large || group.drawn)) continue;
-      const at = { x: top[0] * k + x, y: top[1] * k + y - 3 };
-      labels.name(paint, {
-        text: group.name,
-        ...at,
-        font: painter.fonts.hull,
-        colour: painter.tokens.hues[hue],
-        spacing: 0.3,
-      });
+  /** Name the hulls, unless an organisation in view says the same name. */
+  name(paint, camera, labels, seen) {
+    for (const hull of this.list()) {
+      const said = hull.group.members.some((i) => seen.has(i) && this.says(i, hull));
+      if (!said) this.put(paint, camera, labels, hull);
     }
   }
+
+  /** Name the hulls whose name an organisation was to say, and had no room for. */
+  instead(paint, camera, labels, i) {
+    for (const hull of this.list()) if (this.says(i, hull)) this.put(paint, camera, labels, hull);
+  }
+
+  says = (i, { group }) => this.stage.scene.names[i] === group.name && group.members.includes(i);
+
+  /** Write the name of a hull that is large enough: above it, else below or within. */
+  put(paint, camera, labels, hull) {
+    const { group, box, hue } = hull;
+    const { fonts, tokens } = this.stage.painter;
+    if (Math.max(box[2] - box[0], box[3] - box[1]) * camera.k < NAMED && !group.drawn) return;
+    const looks = { text: group.name, font: fonts.hull, colour: tokens.hues[hue], spacing: 0.3 };
+    spots(hull, camera, labels).some(([x, y]) => labels.name(paint, { x, y, ...looks }));
+  }
+}
+
+/** Where the name of a hull may stand, in pixels: above, below, and in the middle of what is seen of it. */
+function spots({ box, top }, { k, x, y }, { width, height }) {
+  const [left, right] = [Math.max(0, box[0] * k + x), Math.min(width, box[2] * k + x)];
+  const [upper, lower] = [Math.max(0, box[1] * k + y), Math.min(height, box[3] * k + y)];
+  const [across, down] = [(left + right) / 2, (upper + lower) / 2];
+  return [
+    [top[0] * k + x, top[1] * k + y - 3],
+    [across, box[3] * k + y + 3],
+    [across, upper + 12],
+    [across, lower - 12],
+    [across, down],
+  ];
 }
 
 /** What stands out of all the rest, and how much the rest fades. */

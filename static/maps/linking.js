@@ -5,8 +5,9 @@ import { inOrder, say } from "./saying.js";
 
 const RIM = 11; // pixels around a mark where a link begins
 
-export function linking(page, send) {
-  const { stage, words, labels } = page;
+export function linking(page, send, refuse) {
+  const { stage, words, labels, section } = page;
+  const networks = section.dataset.mapNetworks?.split(" ").map(Number); // of a coordinator, who proposes their members
   const { scene } = stage;
   stage.rim = RIM;
   let from = -1;
@@ -33,19 +34,29 @@ export function linking(page, send) {
     end = null;
     stage.refresh();
   };
+  /** The links between two that may be proposed. */
+  const proposals = (source, target) => {
+    if (!networks) return inOrder(page, "type", "types").map((type) => ({ source, target, type }));
+    const [network, member] = networks.includes(target) ? [target, source] : [source, target];
+    return networks.includes(network) ? [{ source: member, target: network, type: "member_of" }] : [];
+  };
   const ask = (source, target) => {
     stop();
     if (source < 0 || target < 0 || source === target) return;
     const [one, other] = [scene.ids[source], scene.ids[target]];
     const title = fill(words.linkOf, { one: scene.names[source], other: scene.names[target] });
-    const items = inOrder(page, "type", "types").map((type) => ({
-      label: labels.types[type] ?? type,
-      does: () => send({ kind: "tie", source: one, target: other, type }),
+    const items = proposals(one, other).map((step) => ({
+      label: labels.types[step.type] ?? step.type,
+      does: () => send({ kind: "tie", ...step }),
     }));
     const there = scene.tiesOf(source).filter((tie) => scene.across(tie, source) === target && scene.tieIds?.[tie]);
     for (const tie of there) {
       const label = fill(words.untie, { type: labels.types[scene.types[scene.type[tie]]] ?? "" });
       items.push({ label, does: () => send({ kind: "untie", tie: scene.tieIds[tie] }) });
+    }
+    if (!items.length) {
+      refuse({ kind: "tie", source: one, target: other }, { why: words.onlyMembers });
+      return;
     }
     const [x, y] = stage.at(target);
     menu(page, [x + 14, y - 10], title, items);

@@ -24,8 +24,9 @@ export function linkBatches(scene) {
   const batches = new Map();
   for (let tie = 0; tie < scene.tieCount; tie += 1) {
     const key = scene.proposed[tie] ? "proposed" : scene.types[scene.type[tie]];
-    if (!batches.has(key)) batches.set(key, []);
-    batches.get(key).push(tie);
+    const ties = batches.get(key);
+    if (ties) ties.push(tie);
+    else batches.set(key, [tie]);
   }
   const listed = [...batches].map(([key, ties]) => ({ style: styleOf(key, key === "proposed"), ties }));
   listed.of = new Uint8Array(scene.tieCount);
@@ -68,7 +69,8 @@ export class LinkPen {
   /** Add a link to the path; false when it is out of view. */
   trace(scene, tie, bend) {
     const { paint, k, x, y, place, width, height } = this;
-    const [from, to] = [scene.source[tie], scene.target[tie]];
+    const from = scene.source[tie];
+    const to = scene.target[tie];
     const ax = place.x[from] * k + x;
     const ay = place.y[from] * k + y;
     const bx = place.x[to] * k + x;

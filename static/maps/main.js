@@ -74,7 +74,6 @@ async function draw(section) {
   stage.drawing = Boolean(dataset.mapSteps);
   Object.assign(stage, sift(stage.scene, {}));
   frame.hidden = dataset.mapView === "table";
-  section.classList.add("drawn");
   stage.measure();
   dress(stage, page);
   stage.camera = stage.whole();
@@ -92,7 +91,7 @@ island(".partner-map[data-map-scene]", (section) => {
     })
     .catch((error) => {
       console.info(error);
-      section.querySelector(".canvas").hidden = true; // the table says the same
+      section.querySelector(".canvas").remove(); // the table says the same
     });
   return () => stop.abort();
 });

@@ -50,3 +50,6 @@ export const traceOf = (shape) => TRACES[shape] ?? TRACES.circle;
 
 /** How far a mark of a radius reaches, in pixels: for rings around it and labels beside it. */
 export const reachOf = (shape, radius) => radius * ({ tent: 1.12, star: 1.2 }[shape] ?? 1);
+
+/** Whether a larger one of a shape is as good as a line around it: filling is faster than stroking. */
+export const growsEvenly = (shape) => !(shape in POLYGONS);

@@ -1,8 +1,10 @@
 /** Organisations, drawn in few strokes: one path for each colour, shape and standing. */
-import { reachOf, traceOf } from "./marks.js";
+import { growsEvenly, reachOf, traceOf } from "./marks.js";
 
-const PIECE = 300; // marks in one path: a longer one is slow to fill
+const PIECE = 40; // marks in one path: a longer one is slow to fill
+const SPECK = 1.5; // pixels of the screen: of smaller dots nobody sees the corners
 const DOT = 2.7; // pixels: smaller marks are dots, whatever their shape
+const RIM = 1.3; // pixels of paper around a mark
 const RINGED = 5.5; // pixels: from here on a ring tells how fresh a mark is
 
 /** How a standing looks: how full the mark is, and what goes around it. */
@@ -47,8 +49,8 @@ export function markBatches(scene, { of, key }, shapes) {
 }
 
 export class MarkPen {
-  constructor(paint, { k, x, y }, place, radii, { scale, least }, width, height) {
-    Object.assign(this, { paint, k, x, y, place, radii, scale, least, width, height });
+  constructor(paint, { k, x, y }, place, radii, { scale, least, ratio }, width, height) {
+    Object.assign(this, { paint, k, x, y, place, radii, scale, least, width, height, speck: SPECK / ratio });
   }
 
   radius = (i) => Math.max(this.least, this.radii[i] * this.scale);
@@ -74,23 +76,25 @@ export class MarkPen {
     if (close && pending) close();
   }
 
-  /** Dots for the marks of a batch that are too small for a shape. */
+  /** Dots for the marks of a batch that are too small for a shape; gives the others. */
   dots({ nodes, colour, look }, shows) {
-    const { paint } = this;
+    const { paint, speck } = this;
+    const large = [];
     paint.fillStyle = colour;
     paint.globalAlpha = look.full > 0.4 ? look.full : 0.45;
     this.each(
       nodes,
       shows,
-      (radius) => radius < DOT,
+      (radius, i) => radius < DOT || !large.push(i),
       (x, y, radius) => {
-        const side = radius * 1.75;
-        const [left, top, inset] = [x - side / 2, y - side / 2, side * 0.22];
-        paint.fillRect(left + inset, top, side - 2 * inset, side);
-        paint.fillRect(left, top + inset, side, side - 2 * inset);
+        const half = radius * (radius < speck ? 0.79 : 0.875);
+        const inset = radius < speck ? 0 : half * 0.44;
+        paint.fillRect(x - half + inset, y - half, 2 * (half - inset), 2 * half);
+        if (inset) paint.fillRect(x - half, y - half + inset, 2 * half, 2 * (half - inset));
       },
     );
     paint.globalAlpha = 1;
+    return large;
   }
 
   /** The shapes of a batch: a rim of paper, the colour as full as the standing says, and its line. */
@@ -115,11 +119,13 @@ export class MarkPen {
     paint.setLineDash([]);
     paint.fillStyle = paper;
     paint.strokeStyle = paper;
-    paint.lineWidth = 2.6;
-    pass(0, () => {
-      paint.stroke();
-      if (look.full < 1) paint.fill();
-    });
+    paint.lineWidth = 2 * RIM;
+    if (growsEvenly(shape)) pass(RIM, () => paint.fill());
+    else
+      pass(0, () => {
+        paint.stroke();
+        if (look.full < 1) paint.fill();
+      });
     if (look.full) {
       paint.fillStyle = colour;
       paint.globalAlpha = look.full;
@@ -155,6 +161,31 @@ export class MarkPen {
     paint.setLineDash([]);
     paint.lineCap = "butt";
     paint.globalAlpha = 1;
+  }
+
+  /** Marks that are hidden by hand, where they are shown nevertheless: faint, with a stroke through them. */
+  struck({ nodes, shape }, shows, hidden, { paper, quiet }) {
+    const { paint } = this;
+    const each = (draw, close) => this.each(nodes, (i) => hidden[i] && shows(i), () => true, draw, close);
+    paint.fillStyle = paper;
+    paint.globalAlpha = 0.7;
+    paint.beginPath();
+    each((x, y, radius) => {
+      paint.moveTo(x + reachOf(shape, radius) + 1.5, y);
+      paint.arc(x, y, reachOf(shape, radius) + 1.5, 0, 2 * Math.PI);
+    });
+    paint.fill();
+    paint.globalAlpha = 1;
+    paint.strokeStyle = quiet;
+    paint.lineWidth = 1.8;
+    paint.setLineDash([]);
+    paint.beginPath();
+    each((x, y, radius) => {
+      const reach = reachOf(shape, radius) * 0.8 + 2;
+      paint.moveTo(x - reach, y + reach);
+      paint.lineTo(x + reach, y - reach);
+    });
+    paint.stroke();
   }
 
   /** A small hole in each mark that is pinned. */

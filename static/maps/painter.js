@@ -34,7 +34,7 @@ export class Painter {
   }
 
   pens(paint, camera) {
-    const { place, width, height } = this.stage;
+    const { place, width, height, ratio } = this.stage;
     return {
       links: new LinkPen(paint, camera, place, width, height),
       marks: new MarkPen(
@@ -42,7 +42,7 @@ export class Painter {
         camera,
         place,
         this.radii,
-        { scale: markScale(camera.k), least: this.least },
+        { scale: markScale(camera.k), least: this.least, ratio },
         width,
         height,
       ),
@@ -75,11 +75,12 @@ export class Painter {
         if (rich) links.arrows(scene, batch, { colour: tokens.link, shows: tied, strength: stage.tieStrength });
       }
     }
-    for (const batch of this.batches) marks.dots(batch, shows);
-    for (const batch of this.batches) {
+    const large = this.batches.map((batch) => ({ ...batch, nodes: marks.dots(batch, shows) }));
+    for (const batch of large) {
       marks.shapes(batch, shows, tokens.paper);
       marks.staleness(scene, batch.nodes, batch.shape, shows, tokens.quiet);
       if (stage.drawing) marks.pins(batch.nodes, shows, scene.pinned, tokens.paper);
+      if (stage.hiddenToo) marks.struck(batch, shows, scene.hidden, tokens);
     }
     return inView + scene.count;
   }
@@ -87,19 +88,19 @@ export class Painter {
   /** About how many links are in view. */
   linksInView(camera) {
     const { scene, place, tieShown, width, height } = this.stage;
+    const { source, target, tieCount } = scene;
     const [left, top, right, bottom] = seenBox(camera, width, height);
     let sum = 0;
-    for (let tie = 0; tie < scene.tieCount; tie += 1) {
+    for (let tie = 0; tie < tieCount; tie += 1) {
       if (!tieShown[tie]) continue;
-      const [from, to] = [scene.source[tie], scene.target[tie]];
-      const [ax, ay, bx, by] = [place.x[from], place.y[from], place.x[to], place.y[to]];
-      if (
-        (ax < left && bx < left) ||
-        (ax > right && bx > right) ||
-        (ay < top && by < top) ||
-        (ay > bottom && by > bottom)
-      )
-        continue;
+      const from = source[tie];
+      const to = target[tie];
+      const ax = place.x[from];
+      const bx = place.x[to];
+      if ((ax < left && bx < left) || (ax > right && bx > right)) continue;
+      const ay = place.y[from];
+      const by = place.y[to];
+      if ((ay < top && by < top) || (ay > bottom && by > bottom)) continue;
       sum += 1;
     }
     return sum;
@@ -113,23 +114,27 @@ export class Painter {
     labels.avoid(stage.obstacles);
     const seen = [];
     const at = (i) => [place.x[i] * camera.k + camera.x, place.y[i] * camera.k + camera.y];
+    const { least, radii } = this;
+    const scale = markScale(camera.k);
     for (const i of scene.important) {
       if (!shown[i] || (lit && !lit.has(i))) continue;
-      const [x, y] = at(i);
+      const radius = Math.max(least, radii[i] * scale);
+      if (radius < COVERING && seen.length >= TRIED) continue;
+      const x = place.x[i] * camera.k + camera.x;
+      const y = place.y[i] * camera.k + camera.y;
       if (x < 0 || y < 0 || x > width || y > height) continue;
-      const radius = stage.radiusOf(i);
       if (radius >= COVERING) labels.cover(x, y, radius);
       if (seen.length < TRIED) seen.push([i, x, y, radius]);
     }
     const put = (i, x, y, radius, must) => {
       const text = scene.names[i];
-      if (!text || (!must && stage.apart?.[i] && camera.k < APART_NAMED)) return;
+      if (!text || (!must && stage.apart?.[i] && camera.k < APART_NAMED)) return true;
       const large = gathers.has(scene.categories[scene.category[i]]) || (must && first.length < 3);
       const ringed = stage.selected.has(i) || (must && stage.focusSeen);
       const reach = reachOf(this.shapes[scene.category[i]], radius);
       const desired = scene.standings[scene.standing[i]] === "desired";
-      const colour = desired && !must ? tokens.quiet : tokens.ink;
-      labels.put(paint, {
+      const colour = (desired && !must) || scene.hidden[i] ? tokens.quiet : tokens.ink;
+      return labels.put(paint, {
         text,
         x,
         y,
@@ -142,9 +147,10 @@ export class Painter {
       });
     };
     for (const i of first) put(i, ...at(i), stage.radiusOf(i), true);
-    if (stage.hullsShown && !lit) stage.hulls?.name(paint, camera, labels);
+    const hulls = stage.hullsShown && !lit ? stage.hulls : null;
+    hulls?.name(paint, camera, labels, new Set(seen.map(([i]) => i)));
     for (const [i, x, y, radius] of seen) {
-      if (!first.includes(i)) put(i, x, y, radius, false);
+      if (!first.includes(i) && !put(i, x, y, radius, false)) hulls?.instead(paint, camera, labels, i);
       if (labels.placed.length > NAMES) break;
     }
   }

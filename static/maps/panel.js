@@ -4,7 +4,7 @@
  * Take what is sent from the panel: `<form data-map-step="facts" data-map-id="17">`, the same with "standing",
  * and `<button data-map-step="untie" data-map-tie="5">`.
  */
-export function panelForms(page, send) {
+export function panelForms(page, send, refuse) {
   const { section, stage } = page;
   const panel = section.querySelector("aside.panel");
   panel.addEventListener("submit", async (event) => {
@@ -17,7 +17,11 @@ export function panelForms(page, send) {
     const kind = form.dataset.mapStep;
     const settled = { ...fields, owner: Number(fields.owner) || null, due_on: fields.due_on || null };
     const own = kind === "facts" ? { fields } : { ...settled, sure: Boolean(fields.sure) };
-    const { refused } = await send({ kind, id, ...own });
+    const { refused } = await send({ kind, id, ...own }, { tells: true });
+    if (refused && !form.isConnected) {
+      refuse({ kind, id, ...own }, refused);
+      return;
+    }
     form.querySelector(".problem")?.remove();
     if (refused) {
       const problem = document.createElement("p");

@@ -35,5 +35,6 @@ export function paintParts(painter, paint, camera, { marks, links, count }, colo
   for (const batch of marks) {
     pens.marks.dots(batch, all);
     pens.marks.shapes(batch, all, painter.tokens.paper);
+    if (painter.stage.hiddenToo) pens.marks.struck(batch, all, scene.hidden, painter.tokens);
   }
 }

@@ -29,6 +29,7 @@ export function spoken(page, i) {
   const standing = scene.standings[scene.standing[i]];
   if (standing !== "current" && labels.standings[standing])
     parts.splice(2, 0, labels.standings[standing].toLocaleLowerCase());
+  if (scene.hidden[i]) parts.push(words.leftOut);
   return parts.filter(Boolean).join(", ");
 }
 

@@ -14,7 +14,8 @@ const letters = (text, Column, length) => {
 };
 const filled = (Column, length, values, unit = 1) => {
   const column = new Column(length);
-  for (let i = 0; i < values.length; i += 1) column[i] = values[i] / unit;
+  column.set(values);
+  if (unit !== 1) for (let i = 0; i < values.length; i += 1) column[i] /= unit;
   return column;
 };
 const flags = (length, indices = []) => {
@@ -22,6 +23,16 @@ const flags = (length, indices = []) => {
   for (const index of indices) column[index] = 1;
   return column;
 };
+
+/** The indices of counts, the largest first, equal ones in their order; counted out, as comparing thousands is slow. */
+function mostFirst(counts) {
+  const starts = new Uint32Array(counts.reduce((most, count) => Math.max(most, count), 0) + 2);
+  for (const count of counts) starts[count] += 1;
+  for (let count = starts.length - 2; count >= 0; count -= 1) starts[count] += starts[count + 1];
+  const order = new Uint32Array(counts.length);
+  counts.forEach((count, index) => (order[starts[count + 1]++] = index));
+  return order;
+}
 
 const NODE_COLUMNS = "category standing freshness country offers seeks x y gone hidden pinned".split(" ");
 const TIE_COLUMNS = "source target type since proposed lost".split(" ");
@@ -34,7 +45,6 @@ export class Scene {
     this.total = wire.total;
     this.count = wire.ids.length;
     this.ids = running(wire.ids);
-    this.indices = new Map(this.ids.map((id, index) => [id, index]));
     this.names = new Array(this.count).fill("");
     if (named) named.forEach((index, place) => (this.names[index] = names[place]));
     else names.forEach((name, index) => (this.names[index] = name));
@@ -55,12 +65,9 @@ export class Scene {
     this.types = ties.types;
     this.tieCount = ties.target.length;
     const span = this.tieCount + ROOM;
-    this.source = filled(Uint32Array, span, running(ties.source));
-    this.target = filled(
-      Uint32Array,
-      span,
-      ties.target.map((away, tie) => this.source[tie] + away),
-    );
+    this.source = new Uint32Array(span);
+    this.target = new Uint32Array(span);
+    this.ends(ties);
     this.type = letters(ties.type, Uint8Array, span);
     this.since = filled(Uint16Array, span, ties.since);
     this.proposed = flags(span, ties.proposed);
@@ -72,14 +79,52 @@ export class Scene {
     this.colour = wire.colour;
     this.size = wire.size;
     this.last = wire.last ?? 0;
+    this.since = wire.since ?? 0;
     this.weigh();
     this.groups = wire.groups.map((group) => ({ ...group, members: group.members ?? this.membersOf(group.of) }));
   }
 
+  /** The index of each organisation by its id; made when first asked for, as drawing asks for none. */
+  get indices() {
+    this.known ??= new Map(this.ids.map((id, index) => [id, index]));
+    return this.known;
+  }
+
+  /** Where each tie starts, as differences from tie to tie, and how far from there it ends. */
+  ends(wire) {
+    const { source, target } = this;
+    let from = 0;
+    for (let tie = 0; tie < wire.target.length; tie += 1) {
+      from += wire.source[tie];
+      source[tie] = from;
+      target[tie] = from + wire.target[tie];
+    }
+  }
+
   /** A network and all that belong to it. */
   membersOf(i) {
-    const belongs = (tie) => this.target[tie] === i && !this.proposed[tie] && this.types[this.type[tie]] === "member_of";
-    return [i, ...[...this.tiesOf(i)].filter(belongs).map((tie) => this.source[tie])];
+    const { starts, around, source, target, proposed, type } = this;
+    const belonging = this.types.indexOf("member_of");
+    const members = [i];
+    for (let place = starts[i]; place < starts[i + 1]; place += 1) {
+      const tie = around[place];
+      if (target[tie] === i && type[tie] === belonging && !proposed[tie]) members.push(source[tie]);
+    }
+    return members;
+  }
+
+  /** Gather the networks anew, those of `gathering` categories, the largest first: their ties are others by now. */
+  regroup(gathering) {
+    const found = [];
+    const names = new Map(this.groups.map(({ key, name }) => [key, name])); // those of many come late
+    for (let i = 0; i < this.count; i += 1) {
+      if (this.gone[i] || !gathering.has(this.categories[this.category[i]])) continue;
+      const members = this.membersOf(i).filter((member) => !this.gone[member]);
+      const key = `network-${this.ids[i]}`;
+      if (members.length > 1) found.push({ key, name: this.names[i] || names.get(key) || "", of: i, members });
+    }
+    found.sort((a, b) => b.members.length - a.members.length || (a.key < b.key ? -1 : 1));
+    this.groups = [...found, ...this.groups.filter(({ drawn }) => drawn)];
   }
 
   /** Count the ties of each organisation, list them, and order the organisations by how much there is to them. */
@@ -103,15 +148,16 @@ export class Scene {
     this.degree = new Uint16Array(count);
     const seen = new Int32Array(count).fill(-1);
     for (let i = 0; i < count; i += 1) {
+      let others = 0;
       for (let place = starts[i]; place < starts[i + 1]; place += 1) {
         const tie = around[place];
         const other = source[tie] === i ? target[tie] : source[tie];
-        if (seen[other] !== i) this.degree[i] += 1;
+        if (seen[other] !== i) others += 1;
         seen[other] = i;
       }
+      this.degree[i] = others;
     }
-    const { degree } = this;
-    this.important = Uint32Array.from({ length: count }, (none, i) => i).sort((a, b) => degree[b] - degree[a] || a - b);
+    this.important = mostFirst(this.degree);
   }
 
   /** The ties of an organisation, as indices. */
@@ -148,8 +194,8 @@ export class Scene {
   addNode(id) {
     const index = this.grow(NODE_COLUMNS, this.count);
     this.count += 1;
-    this.ids.push(id);
     this.indices.set(id, index);
+    this.ids.push(id);
     this.names.push("");
     return index;
   }

@@ -1,5 +1,6 @@
 /** Steps of a drawing on their way to the server: kept in the browser until it has them; others' are asked for. */
-import { apply } from "./applying.js";
+import { withArguments } from "./address.js";
+import { apply, applyElsewhere, takeBack } from "./applying.js";
 
 const EVERY = 2000; // milliseconds between questions while the page is seen
 const SLOWEST = 15_000;
@@ -47,12 +48,13 @@ export class Waiting {
 
 /**
  * The exchange of steps with the server. `send(step)` applies a step here at once and has it sent; its promise gives
- * the answer: the step as the server knows it, or { refused } with why. `changed(steps)` is called after steps were
- * applied, `state` with "saved", "saving" or "apart".
+ * the answer: the step as the server knows it, or { refused } with why. `refuse(step, why)` is called with what was
+ * refused, unless who sent it still waits and `tells` it. `changed(steps, elsewhere)` is called after
+ * steps, and what was written elsewhere, were applied; `state` with "saved", "saving" or "apart".
  */
 export class Exchange {
-  constructor({ scene, address, token, changed, state }) {
-    Object.assign(this, { scene, address, token, changed, state });
+  constructor({ scene, address, token, changed, refuse, state }) {
+    Object.assign(this, { scene, address, token, changed, refuse, state });
     this.waiting = new Waiting(address);
     this.promised = new Map();
     this.pause = EVERY;
@@ -64,13 +66,13 @@ export class Exchange {
     for (const step of this.waiting.steps) apply(this.scene, step);
   }
 
-  send(step) {
+  send(step, { tells = false } = {}) {
     const whole = { key: unique(), ...step };
     this.waiting.add(whole);
     apply(this.scene, whole);
     this.changed([whole]);
     this.state("saving");
-    const answer = new Promise((resolve) => this.promised.set(whole.key, resolve));
+    const answer = new Promise((resolve) => this.promised.set(whole.key, { resolve, tells }));
     this.exchange();
     return answer;
   }
@@ -100,14 +102,17 @@ export class Exchange {
     this.again = false;
     clearTimeout(this.timer);
     const sent = this.waiting.steps.slice(0, this.few ? 1 : AT_ONCE);
+    const { last: after, since } = this.scene;
     try {
       const answer = sent.length
         ? await fetch(this.address, {
             method: "POST",
             headers: { "Content-Type": "application/json", "X-CSRFToken": this.token, Accept: "application/json" },
-            body: JSON.stringify({ after: this.scene.last, steps: sent }),
+            body: JSON.stringify({ after, since, steps: sent }),
           })
-        : await fetch(`${this.address}?after=${this.scene.last}`, { headers: { Accept: "application/json" } });
+        : await fetch(withArguments(this.address, { after: [after], since: [since] }), {
+            headers: { Accept: "application/json" },
+          });
       if (BROKEN.has(answer.status) && sent.length) this.broken(sent);
       else if (answer.ok) this.took(sent, await answer.json());
       else throw new Error(`${this.address} answered ${answer.status}`);
@@ -128,35 +133,46 @@ export class Exchange {
       this.few = true;
     } else {
       this.few = false;
-      this.settle(sent[0].key, { refused: { why: "" } });
+      this.refused(sent[0], { why: "" });
       this.waiting.drop(new Set([sent[0].key]));
     }
     this.again = true;
   }
 
-  took(sent, { last, steps = [], refused = [], again = false }) {
+  took(sent, { last, steps = [], refused = [], again = false, elsewhere = null }) {
     const keys = new Set(sent.map(({ key }) => key));
     this.waiting.drop(keys);
+    const answers = refused.map((one) => [sent.find(({ key }) => key === one.key), one]).filter(([step]) => step);
     if (again && !this.waiting.list.length) {
+      for (const [step, why] of answers) this.refuse(step, why);
       location.reload(); // what happened meanwhile can't be told step by step
       return;
     }
     if (this.few && !this.waiting.list.length) this.few = false;
+    for (const [step] of answers) takeBack(this.scene, step);
     for (const step of steps) {
       if (!step.undone || step.kind === "undone") apply(this.scene, step);
     }
     this.scene.last = Math.max(this.scene.last, last ?? 0);
-    if (steps.length) this.applyWaiting(); // what was drawn meanwhile stays as drawn
-    if (steps.length || refused.length) this.changed(steps);
-    for (const one of refused) this.settle(one.key, { refused: one });
+    if (elsewhere?.nodes) applyElsewhere(this.scene, elsewhere);
+    this.scene.since = elsewhere?.since ?? this.scene.since;
+    if (steps.length || elsewhere?.nodes) this.applyWaiting(); // what was drawn meanwhile stays as drawn
+    if (steps.length || refused.length || elsewhere?.nodes) this.changed(steps, elsewhere);
+    for (const [step, why] of answers) this.refused(step, why);
     for (const step of steps) this.settle(step.key, step);
     for (const key of keys) this.settle(key, {});
-    if (this.waiting.list.length) this.again = true;
+    if (this.waiting.list.length || elsewhere?.more) this.again = true;
     else this.state("saved");
   }
 
+  /** Have somebody told that a step was refused: who sent it, or whoever has the map before them by now. */
+  refused(step, why) {
+    if (!this.promised.get(step.key)?.tells) this.refuse(step, why);
+    this.settle(step.key, { refused: why });
+  }
+
   settle(key, answer) {
-    this.promised.get(key)?.(answer);
+    this.promised.get(key)?.resolve(answer);
     this.promised.delete(key);
   }
 }

@@ -17,6 +17,7 @@ export function table(page, signal) {
       if (chosen) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
       row.hidden = i !== undefined && !stage.shown[i];
+      row.classList.toggle("struck", Boolean(i !== undefined && stage.scene.hidden[i]));
     }
   }
   stage.listeners.add((what) => what === "shown" && mark());

@@ -1,6 +1,6 @@
 /** The tools of the drawing table, as buttons: everything that the mouse can do, fingers and keys can do here. */
 import { make } from "../islands.js";
-import { counted } from "./saying.js";
+import { counted, say } from "./saying.js";
 
 /** Each tool by its key and its name in the words. */
 export const TOOLS = [
@@ -17,6 +17,13 @@ function button(label, does, attributes = {}) {
   return made;
 }
 
+/** Have a button say that it does nothing now: it belongs to the graph. */
+function leave(element, left) {
+  element.setAttribute("aria-disabled", String(left));
+  if (left) element.setAttribute("aria-describedby", "map-graph-only");
+  else element.removeAttribute("aria-describedby");
+}
+
 /** The bar of tools: `choose(tool)` when one is taken up; `undo`, `redo`. Gives what shows the state and the tool. */
 export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
   const { words } = page;
@@ -28,6 +35,7 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
       title: `${words.tools[name]} (${key.toUpperCase()})`,
     }),
   );
+  const hint = make("p", { class: "hint", id: "map-graph-only", hidden: "" }, words.graphOnly);
   const hidden = button("", hiddenToo, { "aria-pressed": "false", hidden: "" });
   const state = make("span", { class: "map-state", role: "status" }, words.saved);
   const bar = make(
@@ -43,6 +51,7 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
     find,
     hidden,
     state,
+    hint,
   );
   bar.addEventListener("keydown", (event) => {
     const all = [...bar.querySelectorAll("button:not([hidden])")];
@@ -58,6 +67,11 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
     tool(name) {
       for (const one of tools) one.setAttribute("aria-pressed", String(one.dataset.tool === name));
     },
+    /** Say what can't be done while the earth is shown. */
+    earth(shown) {
+      hint.hidden = !shown;
+      leave(tools.find(({ dataset }) => dataset.tool === "note"), shown);
+    },
     state(text, apart) {
       state.textContent = text;
       state.classList.toggle("unsent", apart);
@@ -70,14 +84,18 @@ export function toolbar(page, { choose, undo, redo, hiddenToo, find }) {
   };
 }
 
-/** The bar of what can be done with what is selected: [{ label, does, least, most }]. */
+/** The bar of what can be done with what is selected: [{ label, does, least, most, graphOnly }]. */
 export function selectionBar(page, actions) {
   const { stage, words } = page;
   const count = make("span", { class: "count" });
   const buttons = actions.map(({ label, does, ...rest }) => ({
     ...rest,
     label,
-    element: button("", (event) => does([...stage.selected], event.currentTarget)),
+    element: button("", (event) => {
+      const { currentTarget } = event;
+      if (currentTarget.getAttribute("aria-disabled") === "true") say(page, words.graphOnly);
+      else does([...stage.selected], currentTarget);
+    }),
   }));
   const bar = make(
     "div",
@@ -89,11 +107,12 @@ export function selectionBar(page, actions) {
     const { size } = stage.selected;
     bar.hidden = !size;
     count.textContent = counted(words.selected, size);
-    for (const { element, label, least = 1, most = Infinity } of buttons) {
+    for (const { element, label, least = 1, most = Infinity, graphOnly = false } of buttons) {
+      leave(element, graphOnly && stage.view === "geography");
       element.textContent = typeof label === "function" ? label([...stage.selected]) : label;
       element.hidden = size < least || size > most;
     }
   };
-  stage.listeners.add((what) => ["selected", "shown", "steps"].includes(what) && show());
+  stage.listeners.add((what) => ["selected", "shown", "steps", "places"].includes(what) && show());
   return bar;
 }

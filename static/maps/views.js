@@ -26,6 +26,7 @@ export function views(page, moves) {
     });
   };
   const arrive = () => {
+    settle(); // who came meanwhile
     moves.limits();
     stage.tell("places");
     stage.reshape();
@@ -35,6 +36,7 @@ export function views(page, moves) {
 
   async function toGeography() {
     world ??= await geography(page);
+    page.earth = world;
     const there = world.arranged();
     stage.hullsShown = false;
     stage.apart = there.apart;
@@ -94,7 +96,13 @@ export function views(page, moves) {
   if (shownFirst === "geography") go("geography", { step: false });
   /** Take up the columns of the scene again: they are others once it has grown. */
   const settle = () => {
-    if (stage.view !== "geography" && !stage.gliding) stage.place = bare();
+    if (stage.gliding) return;
+    if (stage.view !== "geography") {
+      stage.place = bare();
+    } else if (world) {
+      stage.place = world.arranged();
+      stage.apart = stage.place.apart;
+    }
   };
   return { go, back, settle };
 }

@@ -50,6 +50,12 @@ def test_only_what_was_asked_about_is_told() -> None:
     assert told_of("bread", among=()) == []
 
 
+def test_two_things_in_one_text_are_both_told() -> None:
+    both = told_of("sourdough bread baking oven choir")
+    assert {one.concept for one in both} == {BREAD, MUSIC}
+    assert both[1].probability > 0.05
+
+
 @pytest.mark.parametrize("words", ["", "qqqq", "xyzzyqua"])
 def test_of_words_that_no_label_knows_nothing_is_said(words: str) -> None:
     assert told_of(words) == []

@@ -25,6 +25,8 @@ OPTIONS = (
 )
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 AXE_OPTIONS = {"resultTypes": ["violations"]}
+BUT_COLOURS = {**AXE_OPTIONS, "rules": {"color-contrast": {"enabled": False}}}
+COLOURS_ALONE = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 TOLD_BETTER = ("Failed to load resource", "was preloaded using link preload but not used")
 """What watch_response says better, and what a busy machine makes a browser say."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -87,13 +89,26 @@ class Person:
         if message.type in ("error", "warning") and not told:
             self.complaints.append(f"{message.page.url if message.page else ''} console: {message.text}")
 
-    def check_nothing_is_out_of_reach(self) -> None:
-        """The page doesn't scroll sideways, and axe finds no violation (where scripts run, as axe is one)."""
+    def check_nothing_is_out_of_reach(self, colours: bool = True) -> None:
+        """The page doesn't scroll sideways, and axe finds no violation (where scripts run, as axe is one).
+
+        To compare colours takes axe most of its time: a page that is seen in the same ones elsewhere may do without.
+        """
         self.check_width()
-        if not self.script:
-            return
+        if self.script:
+            self.check(AXE_OPTIONS if colours else BUT_COLOURS)
+
+    def check_in_other_colours(self) -> None:
+        """What the page says can be read in the dark and in the colours of one's own system, too."""
+        self.page.emulate_media(color_scheme="dark")
+        self.check(COLOURS_ALONE)
+        self.page.emulate_media(color_scheme="light", forced_colors="active")
+        self.check(COLOURS_ALONE)
+        self.page.emulate_media(color_scheme="light", forced_colors="none")
+
+    def check(self, options: dict[str, Any]) -> None:
         self.page.evaluate(axe_source())
-        found: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
+        found: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", options)
         violations = [
             f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])
             for one in found["violations"]

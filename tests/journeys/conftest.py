@@ -14,19 +14,20 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from network import create_app
 from network.config import ROOT
 from network.extensions import db, limiter
 from network.mail.models import Message
+from network.maps.models import SavedMap
 from tests import gazetteer, pseudo
 from tests.journeys.browser import Person
 from tests.journeys.drawing import Table
 from tests.journeys.founded import Founded, let_in
 from tests.journeys.manners import MANNERS
-from tests.journeys.quay import FARIDA
+from tests.journeys.quay import COORDINATOR, FARIDA
 from tests.journeys.quay import quay as drawn_quay
 
 expect.set_options(timeout=15_000)  # a busy machine takes its time
@@ -177,9 +178,13 @@ def quay(served_app: Flask, founded: Callable[..., Founded]) -> Iterator[str]:
 
 @pytest.fixture
 def table(served_app: Flask, person: Callable[..., Person], quay: str) -> Callable[..., Table]:
-    """A function that seats one of the staff at the drawing table of that map."""
+    """A function that seats one of the staff at the drawing table of that map, or its coordinator, whose it is then."""
 
     def sit(email: str = FARIDA, **options: Any) -> Table:
+        if email == COORDINATOR:
+            with served_app.app_context():
+                db.session.execute(update(SavedMap).where(SavedMap.slug == quay).values(audience="network"))
+                db.session.commit()
         one = person(**{"height": 1000, **options})
         let_in(served_app, one, email, strong=True)
         return Table(one, quay)

@@ -47,6 +47,7 @@ async ([what, given]) => {
       for (let tries = 0; tries < 300 && stage.scene.notes.length !== given; tries += 1) await new Promise((go) => setTimeout(go, 50));
       return stage.scene.notes.length === given;
     },
+    id: () => stage.scene.ids[stage.scene.names.indexOf(given)],
     selected: () => [...stage.selected].map((i) => stage.scene.names[i]),
     /** Where an organisation stands in the window, and how large it is. */
     point: () => {

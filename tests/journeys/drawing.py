@@ -1,5 +1,7 @@
 """A drawing table as somebody has it before them: where things stand on it, and what it says."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.browser import Person
 
 ASK = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2]
+
+
+def counted(some: Collection[Any], noun: str) -> str:
+    """How many there are, in the words of the page's title."""
+    return f"{len(some)} {noun}{'' if len(some) == 1 else 's'}"
 
 
 @dataclass
@@ -92,13 +99,21 @@ class Table:
     def check(self) -> dict[str, Any]:
         """What is drawn, what the server has and what the table of the page says are one; gives what that is."""
         drawn = self.agreed()
+        expect(self.page.locator("[data-map-count=organisations]")).to_have_text(
+            counted(drawn["nodes"], "organisation")
+        )
+        expect(self.page.locator("[data-map-count=ties]")).to_have_text(counted(drawn["ties"], "tie"))
+        for at, field in enumerate(("category", "standing")):
+            for key, count in Counter(facts[at] for facts in drawn["nodes"].values()).items():
+                box = self.page.locator(f"[data-map-legend={field}] label", has=self.page.locator(f"[value={key}]"))
+                expect(box.locator(".count")).to_have_text(str(count))
         self.page.locator("#nodes").scroll_into_view_if_needed()
         shown = {name: facts for name, facts in drawn["nodes"].items() if name not in drawn["hidden"]}
         expect(self.page.locator("#nodes tbody tr:visible")).to_have_count(len(shown))
         for name, (_category, standing, *_place) in shown.items():
             row, mine = self.row(name), [tie for tie in drawn["ties"] if name in tie.split(" · ")]
             expect(row.locator("td").nth(1)).to_have_text(standing.replace("_", " ").capitalize())
-            expect(row.locator("td.ties li")).to_have_count(len(mine))
+            expect(row.locator("td.tied li")).to_have_count(len(mine))
             for group, members in drawn["groups"].items():
                 if name in members and group not in shown:
                     expect(row.locator("th")).to_contain_text(group)

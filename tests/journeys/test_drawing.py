@@ -1,21 +1,31 @@
-"""S2: staff draw the partner map, current and desired, with the mouse, with a finger and by keyboard; it says what the
-table says."""
+"""S2: staff, or a coordinator, draw the partner map, current and desired, with mouse, finger and keyboard; it says what
+the table says."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.drawing import Table
 from tests.journeys.hands import HANDS
-from tests.journeys.quay import LAB, NET, WISH
+from tests.journeys.quay import COORDINATOR, FARIDA, LAB, NET, WISH
 
 NOTE, REGION, GROUP, STEP = "Ask in spring", "The old harbour", "Those of the water", "Ring the harbour office"
+WHO = [*((hand, FARIDA) for hand in HANDS), ("mouse", COORDINATOR), ("keys", COORDINATOR)]
 
 
-@pytest.mark.parametrize("hand", HANDS)
-def test_the_map_is_drawn_and_undone_and_says_what_the_table_says(table: Callable[..., Table], hand: str):
-    one = table(**HANDS[hand].options).open()
+def keep(one: Table) -> None:
+    """What is drawn leaves as files, for the eyes of who drew it."""
+    for kind in ("svg", "graphml", "geojson", "nodes.csv"):
+        with one.page.expect_download() as download:
+            one.page.locator(f".formats a[href*='.{kind}']").evaluate("link => link.click()")
+        assert WISH in Path(download.value.path()).read_text("utf-8")
+
+
+@pytest.mark.parametrize(("hand", "who"), WHO)
+def test_the_map_is_drawn_and_undone_and_says_what_the_table_says(table: Callable[..., Table], hand: str, who: str):
+    one = table(who, **HANDS[hand].options).open()
     with_hand = HANDS[hand](one)
     before = one.check()
 
@@ -28,9 +38,17 @@ def test_the_map_is_drawn_and_undone_and_says_what_the_table_says(table: Callabl
     expect(one.card).to_have_count(0)
     assert one.agreed()["nodes"][WISH][:2] == ["partner", "desired"]
 
-    with_hand.link(LAB, WISH)
-    with_hand.use(one.choice("Works with"))
-    assert f"{LAB} · works_with · {WISH} · 1" in one.agreed()["ties"]
+    if who == COORDINATOR:  # who proposes members of the network, and nothing else
+        with_hand.link(LAB, WISH)
+        expect(one.page.locator(".refusals")).to_contain_text("Coordinators propose members of their own network.")
+        with_hand.use(one.page.locator(".refusals").get_by_role("button", name="Close"))
+        with_hand.link(NET, WISH)
+        with_hand.use(one.choice("Member of"))
+        assert f"{WISH} · member_of · {NET} · 1" in one.agreed()["ties"]
+    else:
+        with_hand.link(LAB, WISH)
+        with_hand.use(one.choice("Works with"))
+        assert f"{LAB} · works_with · {WISH} · 1" in one.agreed()["ties"]
 
     with_hand.select(WISH)
     with_hand.write(one.form("facts").get_by_label("Town"), "Suva")
@@ -79,6 +97,7 @@ def test_the_map_is_drawn_and_undone_and_says_what_the_table_says(table: Callabl
     with_hand.pick(one.page.locator("#colour"), "standing")
     after = one.check()
     assert after["colour"] == "standing"
+    keep(one)
 
     states = [after]
     while states[-1] != before:

@@ -11,7 +11,7 @@ from tests.journeys.browser import Person
 from tests.journeys.drawing import Table
 from tests.journeys.founded import let_in
 from tests.journeys.hands import Mouse
-from tests.journeys.quay import CLUB, LAB, NET, WISH
+from tests.journeys.quay import CLUB, COORDINATOR, LAB, NET, WISH
 
 OTHER = "mateus@lantern-and-loom.example"  # of the staff, too
 INES = "ines@lantern-and-loom.example"  # coordinates the core network
@@ -51,11 +51,30 @@ def test_a_coordinator_begins_the_map_of_the_network(person: Callable[..., Perso
     coordinator.check_nothing_is_out_of_reach()
     page.get_by_role("button", name="Begin the map").click()
     page.wait_for_url("**/maps/lantern-and-loom/draw")
-    Table(coordinator, "lantern-and-loom").ready()
+    one = Table(coordinator, "lantern-and-loom")
+    one.ready()
+    assert "Lantern and Loom" in one.agreed()["nodes"], "the network itself, whose members the coordinator proposes"
     coordinator.open("/maps/draw").wait_for_url("**/maps/lantern-and-loom/draw")
     with served_app.app_context():
         db.session.execute(delete(SavedMap).where(SavedMap.slug == "lantern-and-loom"))
         db.session.commit()
+
+
+def test_a_coordinator_keeps_a_map_under_a_name_of_its_own(table: Callable[..., Table]):
+    one = table(COORDINATOR)
+    page = one.person.open("/maps/?category=partner")
+    page.get_by_role("link", name="Save this map").click()
+    page.get_by_label("Name").fill("Partners of the quay")
+    page.get_by_label("Who may look at it").select_option("network")
+    page.locator("main form").get_by_role("button", name="Save").click()
+    page.wait_for_url("**/maps/partners-of-the-quay")
+    page.get_by_role("link", name="Draw", exact=True).click()
+    one.ready()
+    assert {facts[0] for facts in one.agreed()["nodes"].values()} == {"partner"}
+    page.get_by_role("link", name="Name and audience").click()
+    page.get_by_role("link", name="Remove this map").click()
+    page.locator("main form").get_by_role("button").click()
+    page.wait_for_url("**/maps/")
 
 
 def test_what_was_drawn_is_undone_after_a_reload_too(table: Callable[..., Table]):

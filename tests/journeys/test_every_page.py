@@ -25,7 +25,7 @@ PAGES = {
     "missing": "/organizations/nobody-of-that-name",
 }
 EXPECTED = {"unusable": (422,), "missing": (404,)}
-READERS = [name for name, options in VISITORS.items() if options.get("java_script_enabled", True)]
+READERS = ("desktop", "phone", "right-to-left")
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -36,7 +36,9 @@ def test_a_page_leaves_nobody_out(person: Callable[..., Person], name: str, read
     for chart in page.locator("[data-map]").all():
         chart.scroll_into_view_if_needed()
         expect(chart.locator(".land").first).to_be_attached()
-    visitor.check_nothing_is_out_of_reach()
+    visitor.check_nothing_is_out_of_reach(colours=reader == "desktop")
+    if reader == "desktop":
+        visitor.check_in_other_colours()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -10,28 +10,63 @@ from tests.journeys.drawing import Table
 from tests.journeys.hands import Mouse
 from tests.journeys.quay import CLUB, LAB, NET, WISH
 
+TOP = "element => element.getBoundingClientRect().top"
 READERS = {
     "light": {},
-    "dark": {"color_scheme": "dark"},
     "phone": VISITORS["phone"],
     "right-to-left": VISITORS["right-to-left"],
 }
 
 
+REFUSED = """async () => {
+  const { maps } = await import("/static/maps/main.js");
+  const { exchange, stage } = maps.get(document.querySelector("#map"));
+  const like = [{ id: 1, name: "Harbour Lab" }];
+  exchange.refuse({ kind: "add", name: "Anchor Lab", key: "one" }, { why: "It is there.", like });
+}"""
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader: str):
     one = table(**READERS[reader])
+
+    def check() -> None:
+        one.person.check_nothing_is_out_of_reach(colours=reader == "light")
+        if reader == "light":
+            one.person.check_in_other_colours()
+
     for path in ("/maps/", f"/maps/{one.slug}", f"/maps/{one.slug}?view=geography"):
         one.person.open(path)
         one.ready()
-        one.person.check_nothing_is_out_of_reach()
+        check()
     for path in ("/maps/growth", "/maps/new", f"/maps/{one.slug}/edit", f"/maps/{one.slug}/remove"):
         one.person.open(path)
-        one.person.check_nothing_is_out_of_reach()
+        check()
     one.open()
     Mouse(one).press(LAB)
     expect(one.form("facts")).to_be_visible()
-    one.person.check_nothing_is_out_of_reach()
+    check()
+    one.page.evaluate(REFUSED)
+    one.page.locator(".selection-bar button:visible").last.click()  # hides it
+    one.page.locator(".tools > button").click()
+    one.page.locator("a[data-map-view=geography]").click()
+    expect(one.page.locator(".tools .hint")).to_be_visible()
+    expect(one.page.locator(".refusals")).to_contain_text(LAB)
+    check()
+
+
+def test_what_is_below_the_picture_stays_where_it_is_when_that_comes(table: Callable[..., Table]):
+    one = table()
+    page, waiting = one.person.page, []
+    page.route("**/maps/scene.json*", lambda route: waiting.append(route))
+    one.person.open("/maps/")
+    legend = page.locator("form.legend")
+    before = legend.evaluate(TOP)
+    page.wait_for_timeout(200)
+    for route in waiting:
+        route.continue_()
+    one.ready()
+    assert legend.evaluate(TOP) == before
 
 
 @pytest.mark.parametrize("width", [320, 375])
@@ -66,7 +101,7 @@ def test_the_map_is_drawn_with_forms_alone(table: Callable[..., Table]):
     tie.get_by_label("To", exact=True).select_option(label=CLUB)
     tie.get_by_role("button").click()
     one.row(WISH).locator("summary").click()
-    expect(one.row(WISH).locator("td.ties li")).to_contain_text(f"{CLUB}, proposed")
+    expect(one.row(WISH).locator("td.tied li")).to_contain_text(f"{CLUB}, proposed")
 
     page.get_by_role("link", name=WISH, exact=True).click()
     page.get_by_label("Town").fill("Suva")

@@ -61,7 +61,8 @@ class Table:
         return answer.json
 
     def scene(self):
-        """The bytes of the map as it is drawn, the number of its last step apart."""
+        """The bytes of the map as it is drawn, apart from how far its browser has followed."""
         said = self.browser.get(f"/maps/{self.slug}/drawing.json").json
+        self.since = said.pop("since")
         said.pop("last")
         return said

@@ -84,7 +84,7 @@ def test_who_joined_left_and_changed_is_said():
         "The tie of Aire and Net was confirmed.",
     ]
     assert summary(found) == (
-        "Between January 5, 2026 and November 21, 2026: 1 organization joined, 1 left, 2 changed, "
+        "Between January 5, 2026 and November 21, 2026: 1 organisation joined, 1 left, 2 changed, "
         "2 ties are new, 2 ties are gone, and 1 tie changed."
     )
 

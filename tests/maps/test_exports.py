@@ -7,7 +7,9 @@ from itertools import chain
 
 import networkx
 import pytest
+from geojson_pydantic import FeatureCollection
 from hypothesis import given, settings
+from pydantic import ValidationError
 
 from network.directory.tables import as_meant
 from network.maps.drawing import UNFIT
@@ -102,6 +104,28 @@ def test_geojson_is_as_rfc_7946_wants_it(shown):
                 assert -180 <= x <= 180
                 assert -90 <= y <= 90
                 assert abs(x - before) <= 180, "a line runs the long way around"
+
+
+@given(shown=scenes())
+@settings(max_examples=60, deadline=None)
+def test_geojson_satisfies_a_validator_of_others(shown):
+    collection = FeatureCollection.model_validate_json(written("geojson", shown), strict=True)
+    assert len(collection.features) == len(shown.nodes) + len(shown.ties)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"coordinates": [[0.0, 0.0]], "type": "LineString"},
+        {"coordinates": 3, "type": "Point"},
+        {"coordinates": [0.0, 0.0], "type": "Spot"},
+    ],
+)
+def test_the_validator_sees_a_fault(fault):
+    collection = json.loads(written("geojson", scene([node(1, latitude=0.0, longitude=0.0)])))
+    collection["features"][0]["geometry"] = fault
+    with pytest.raises(ValidationError):
+        FeatureCollection.model_validate_json(json.dumps(collection))
 
 
 def test_a_tie_across_the_date_line_is_cut_there():

@@ -143,3 +143,12 @@ def test_a_saved_map_says_in_its_addresses_only_what_differs_from_what_it_keeps(
     assert "country=GB" not in page
     assert f'href="/maps/{one.slug}?view=graph"' in page
     assert 'aria-current="page">Graph' in client.get(f"/maps/{one.slug}?view=graph").text
+
+
+@pytest.mark.parametrize("argument", ["category=", "category=club&category=partner", "standing=current&category="])
+def test_what_the_address_asks_for_goes_before_what_a_map_keeps(session, maps, client, argument):
+    one = session.query(SavedMap).filter_by(slug=maps["public"]).one()
+    one.asked = "category=club"
+    session.commit()
+    assert "Harbour Lab" not in client.get(f"/maps/{one.slug}").text
+    assert "Harbour Lab" in client.get(f"/maps/{one.slug}?{argument}").text

@@ -5,8 +5,10 @@ from datetime import date
 from itertools import accumulate
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from network.maps import queries
+from network.maps.exports import FORMATS
 from tests.markup import read
 
 GROUND = "/maps/tiles/graph/0/0/0.json"
@@ -140,3 +142,45 @@ def test_a_tile_takes_at_most_forty_kilobytes_over_the_wire(session):
         ],
     }
     assert len(gzip.compress(written(one).encode(), 6)) <= 40 * 1024
+
+
+@pytest.fixture
+def kept_large(crowded, session, staff):
+    """A map that staff keep of a country, with more than it holds."""
+    from network.hats import Hat, Identity, Worn
+    from network.maps import kept
+    from network.maps.asked import Asked
+    from network.maps.eyes import Eyes
+
+    asked = Asked.parse(MultiDict({"country": "FR"}))
+    one = kept.make(session, Identity(staff.id, (Worn(Hat.STAFF),), True), "France", "", "public", asked, Eyes(None))
+    session.commit()
+    return one.slug
+
+
+def test_a_page_that_holds_not_everyone_says_so(client, crowded, kept_large, staff, signed_in):
+    words = "These are the first 5 of 6: a map holds no more."
+    for path in (f"/maps/{kept_large}", "/maps/growth?country=FR"):
+        assert words in client.get(path).text
+    assert words in signed_in(staff).get(f"/maps/{kept_large}/draw").text
+    assert words not in client.get(f"/maps/{kept_large}?q=Club+1").text
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_that_holds_not_everyone_says_so(client, kept_large, kind):
+    for path in (f"/maps/{kept_large}.{kind}", f"/maps/export.{kind}?country=FR"):
+        answer = client.fetch(path)
+        assert "-first-5-of-6." in answer.headers["Content-Disposition"]
+        inside = ("The first 5 of 6.", "5 of 6 organisations")
+        assert kind.endswith("csv") or any(words in answer.get_data(as_text=True) for words in inside)
+    answer = client.fetch(f"/maps/{kept_large}.{kind}?q=Club+1")
+    assert "first" not in answer.headers["Content-Disposition"]
+    assert "first" not in answer.get_data(as_text=True)
+
+
+def test_only_those_of_the_standings_asked_for_are_counted(crowded, staff, signed_in):
+    browser = signed_in(staff)
+    assert "data-map-scene" in browser.get("/maps/?q=Quayside&standing=desired").text
+    page = browser.get("/maps/?q=Quayside&standing=current").text
+    assert "0 organisations" in page
+    assert "These are the first" not in page

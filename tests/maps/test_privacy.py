@@ -133,7 +133,9 @@ def addresses(maps, planted):
         found += [f"/maps/{slug}{query}" for query in (*ASKED, "?focus=lab&degrees=3")]
         found += [f"/maps/{slug}/{name}.json" for name in PARTS]
         found += [f"/maps/{slug}.{kind}" for kind in FORMATS]
-        found += [f"/maps/{slug}/{name}" for name in ("draw", "edit", "remove", "embed", "steps?after=0")]
+        found += [
+            f"/maps/{slug}/{name}" for name in ("draw", "edit", "remove", "embed", "steps?after=0", "steps?since=0")
+        ]
         found += [f"/maps/compare?before={slug}&after={other}" for other in slugs if other != slug]
     return found + [f"/maps/organizations/{id}{query}" for id in ids for query in ("", f"?view={quote(slugs[0])}")]
 

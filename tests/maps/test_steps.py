@@ -66,6 +66,22 @@ def test_what_a_new_partner_resembles_is_shown_first(table, tents, session):
     assert session.query(Organization).filter_by(name="Harbor Lab").one().standing == "desired"
 
 
+def test_who_is_added_on_earth_is_in_the_town_that_is_near(table, tents, session):
+    before = table.scene()
+    answer = table.draw("add", name="Tidewater", where=[53.79, -1.53])
+    made = session.query(Organization).filter_by(name="Tidewater").one()
+    assert (made.town, made.country, made.precision) == ("Leeds", "GB", "town")
+    (node,) = answer["steps"][0]["nodes"]
+    assert (node["latitude"], node["longitude"]) == (round(made.latitude * 100), round(made.longitude * 100))
+    after = table.scene()
+    table.draw("undo")
+    assert table.scene() == before
+    table.draw("redo")
+    assert table.scene() == after
+    for where in ([0, -140], [91, 0], [0, 181], ["a", 1], [1], "here", [float("1e300"), 0]):
+        assert table.draw("add", name="Tideland", where=where)["refused"][0]["why"]
+
+
 def test_nobody_is_made_public_by_accident(table, tents, session):
     wanted = tents["wanted"]
     refused = table.draw("standing", id=wanted.id, standing="current")["refused"]

@@ -76,6 +76,7 @@ def growth() -> ResponseReturnValue:
     return render(
         "maps/growth.html",
         block="month",
+        scene=made.scene,
         months=months,
         here=here,
         before=months[at - 1] if here and at else None,

@@ -1,5 +1,7 @@
 """The drawing table: the page, the steps that are sent from it, and those of others."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -9,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from network import index
 from network.extensions import db
-from network.maps import keeping, kept, making, steps, telling, wire
+from network.maps import elsewhere, keeping, kept, making, steps, telling, wire
 from network.maps.blueprint import blueprint
 from network.maps.eyes import Eyes, eyes_of
 from network.maps.making import Made
@@ -77,6 +80,7 @@ def drawing(name: str) -> ResponseReturnValue:
         last=one.last,
         typed=session.pop("drawn", {}),
         owners=owners(desk_here()),
+        networks=eyes.networks,
         choose=lambda chosen: choices(made, chosen),
     )
 
@@ -93,8 +97,9 @@ def choices(made: Made, chosen: str | None) -> Markup:
 def drawing_scene(name: str) -> ResponseReturnValue:
     """The map as it is being drawn, hidden ones included, with the number of its last step."""
     one, eyes = table(name)
+    since = index.sequence(db.session.connection())  # before anything is read: rather told twice than never
     made = making.saved(db.session(), one, keeping.asked_of(one, request.args), eyes, drawing=True)
-    return answer(wire.scene_json(made.scene, date.today(), made.hidden, one.last))
+    return answer(wire.scene_json(made.scene, date.today(), made.hidden, one.last) | {"since": since})
 
 
 @blueprint.get("/maps/<name>/drawing/<any(names, places):part>.json")
@@ -108,9 +113,9 @@ def drawing_part(name: str, part: str) -> ResponseReturnValue:
 
 @blueprint.get("/maps/<name>/steps")
 def steps_since(name: str) -> ResponseReturnValue:
-    """What was drawn after a step, by everyone."""
+    """What was drawn after a step, by everyone, and what was written since elsewhere."""
     one, eyes = table(name)
-    return answer(latest(Hand(db.session(), one, identity(), eyes), number(request.args.get("after"))))
+    return answer(latest(Hand(db.session(), one, identity(), eyes), Seen.of(request.args)))
 
 
 @blueprint.post("/maps/<name>/steps")
@@ -122,12 +127,11 @@ def take_steps(name: str) -> ResponseReturnValue:
     if request.is_json and not (isinstance(sent, dict) and isinstance(sent.get("steps"), list)):
         return answer({"refused": [{"key": None, "why": _("That could not be read.")}]}), 400
     if sent is not None:
-        after = number(sent.get("after"))
-        twice = steps.known(hand, sent["steps"], after)
+        seen = Seen.of(sent)
+        twice = steps.known(hand, sent["steps"], seen.after)
         refused = steps.take(hand, sent["steps"])
-        told = latest(hand, after, twice) | {"refused": refused}
-        db.session.commit()
-        return answer(told)
+        db.session.commit()  # so that what is told of the network holds these steps, too
+        return answer(latest(hand, seen, twice) | {"refused": refused})
     said = kept.typed(request.form)
     refused = steps.take(hand, [{"key": uuid4().hex, **said}])
     if refused:
@@ -140,15 +144,31 @@ def take_steps(name: str) -> ResponseReturnValue:
     return redirect(f"{PATH}{name}/draw?view=table#drawing", 303)
 
 
-def latest(hand: Hand, after: int, again: bool = False) -> dict[str, Any]:
-    """The steps after a number; whoever missed too many loads the map again."""
-    one = hand.map
+@dataclass(frozen=True)
+class Seen:
+    """How far a browser has followed: its last step, and the last change elsewhere, if it asks for these."""
+
+    after: int
+    since: int | None
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Seen":
+        return cls(number(said.get("after")), number(said["since"]) if "since" in said else None)
+
+
+def latest(hand: Hand, seen: Seen, again: bool = False) -> dict[str, Any]:
+    """What was drawn and written after what a browser has seen; whoever missed too much loads the map again."""
+    one, after = hand.map, seen.after
     whole = again or one.last - after > WHOLE or (after < one.last and after + 1 < steps.oldest(hand.session, one))
+    asked = keeping.asked_of(one, request.args)
+    changed = elsewhere.told(hand, asked, seen.since) if seen.since is not None and not whole else {}
+    whole = whole or changed is None
     found = [] if whole else steps.since(hand.session, one, after)
-    told = telling.told(hand.session, one, found, hand.eyes, hand.who.person_id)
-    return {"last": one.last, "steps": told, "again": whole, "possible": steps.possible(hand)}
+    told = telling.told(hand, found, lambda: elsewhere.present(hand, asked))
+    possible = steps.possible(hand)
+    return {"last": one.last, "steps": told, "again": whole, "possible": possible, "elsewhere": changed or None}
 
 
 def number(typed: Any) -> int:
-    """The number of a step as it was sent; 0 for anything else."""
-    return int(typed) if str(typed).isdecimal() and len(str(typed)) < 10 else 0
+    """A number as it was sent; 0 for anything else."""
+    return int(typed) if str(typed).isdecimal() and len(str(typed)) < 17 else 0

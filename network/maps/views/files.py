@@ -46,6 +46,8 @@ def file(scene: Scene, asked: Asked, kind: str, name: str) -> Response:
     format = FORMATS[kind]
     body = writers.get(kind, lambda: format.write(scene))()
     response = Response(body, content_type=format.media_type)
+    if scene.left:  # which a table has no other place to say
+        name = f"{name}-first-{len(scene.nodes)}-of-{scene.total}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{format.extension}"'
     if kind == "svg" and request.args.get("inline") == "1":
         del response.headers["Content-Disposition"]

@@ -113,6 +113,7 @@ def page(
         },
         scene=made.scene,
         drawn=made.drawn,
+        hidden=made.hidden,
         table=table.written,
         rows=table.rows,
         pages=table.pages,
