@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from network.directory.addressing import site_of
 from network.directory.models import ExternalId, Organization
 from network.directory.thesaurus import thesaurus, topics_by_word
 from network.interchange.columns import TIES
@@ -25,6 +26,7 @@ from network.interchange.siting import Sites
 from network.interchange.spool import Spool
 from network.interchange.states import State, Tie, said_before, states
 from network.interchange.stating import Remark, Stated, TopicOf, stated
+from network.places.folding import fold
 
 BATCH = 500
 NO_TOPICS = "there are no topics yet: run `flask directory topics` first, then this list again"
@@ -260,12 +262,13 @@ class Planner:
     def twin(self, row: Stated) -> str:
         """The row before it in the same list that is the same organisation; ids and slugs tell rows apart."""
         mine = entry_of(row)
-        if row.slug or (row.id and not mine.site):
+        name, site = fold(mine.name), site_of(mine.website)
+        if row.slug or (row.id and not site):
             return ""
-        place = (round(mine.latitude or 0, 1), round(mine.longitude or 0, 1), mine.country, mine.town)
-        look = (mine.name, mine.site) if mine.site else (mine.name, place)
+        place = (round(mine.latitude or 0, 1), round(mine.longitude or 0, 1), mine.country, fold(mine.town))
+        look = (name, site) if site else (name, place)
         first = self.lines_of_looks.setdefault(look, row.line)
-        same = "website and name" if mine.site else "name and place"
+        same = "website and name" if site else "name and place"
         return f"same {same} as line {first}" if first != row.line else ""
 
 

@@ -88,3 +88,29 @@ def test_an_id_of_a_list_without_a_name_that_means_quite_another_is_noticed(repo
     assert fates(said) == ["duplicate"]
     assert "--source" in said["rows"][0]["evidence"][0]
     assert [one.name for one in session.scalars(select(Organization))] == ["Leeds Web Club"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fate"),
+    [
+        ("leeds web club Ltd.", "duplicate"),
+        ("Club Web de Leeds", "duplicate"),
+        ("Leeds Wed Choir", "new"),
+        ("Leeds Web Club Alumni", "new"),
+    ],
+)
+def test_names_are_compared_by_what_they_mean(report, club, table, name, fate):
+    row = HERE | {"category": "club", "name": name, "website": "", "precision": "exact"}
+    said = report(table(row))["rows"][0]
+    assert said["fate"] == fate
+    if fate == "duplicate":
+        assert said["evidence"][0] == "probably Leeds Web Club"
+
+
+def test_a_former_name_is_remembered(report, session, club, table):
+    session.commit()
+    club.name = "Aire Valley Coders"
+    row = HERE | {"category": "club", "website": "", "name": "Leeds Web Club"}
+    said = report(table(row))["rows"][0]
+    assert (said["fate"], said["slug"]) == ("duplicate", club.slug)
+    assert said["evidence"][0] == "probably Aire Valley Coders"
