@@ -86,6 +86,8 @@ class Register:
 
     def alike(self, mine: Entry, row: Stated) -> Match | None:
         """The organisation that a row is most probably, by all that both say."""
+        if not self.entries:
+            return None
         if self.blocks is None:
             self.blocks = Blocks(self.entries.values())
         for other, score in self.blocks.like(mine, Level.PROBABLE):
