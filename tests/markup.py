@@ -24,10 +24,11 @@ class Element:
 
     def __iter__(self) -> Iterator["Element"]:
         """Itself and every element below it, in reading order."""
-        yield self
-        for part in self.inside:
-            if isinstance(part, Element):
-                yield from part
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(part for part in reversed(element.inside) if isinstance(part, Element))
 
     def all(self, *tags: str) -> list["Element"]:
         return [element for element in self if element.tag in tags]

@@ -1,18 +1,16 @@
 """The topics that ship, in the database of a test: written once, then copied."""
 
 import time
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Table, func, insert, select, text
+from sqlalchemy import Engine, Table, func, select, text
 from sqlalchemy.orm import Session
 
 from network.directory import thesaurus
 from network.directory.models import Topic, TopicLabel, TopicRelation
 
 TABLES = [model.__table__ for model in (Topic, TopicLabel, TopicRelation)]
-Rows = dict[str, list[dict[str, Any]]]
-known: WeakKeyDictionary[Engine, tuple[Rows, thesaurus.Thesaurus]] = WeakKeyDictionary()
+known: WeakKeyDictionary[Engine, thesaurus.Thesaurus] = WeakKeyDictionary()
 
 
 def load_topics(session: Session) -> None:
@@ -21,14 +19,15 @@ def load_topics(session: Session) -> None:
     assert isinstance(engine, Engine)
     if engine not in known:
         thesaurus.load_topics(session)
-        rows = {table.name: [dict(row._mapping) for row in session.execute(select(table))] for table in TABLES}
-        known[engine] = rows, thesaurus.thesaurus(session)
+        for table in TABLES:
+            session.execute(text(f"CREATE TABLE written_{table.name} AS SELECT * FROM {table.name}"))
+        known[engine] = thesaurus.thesaurus(session)
         return
-    rows, made = known[engine]
     for table in TABLES:
-        session.execute(insert(table), rows[table.name])
+        columns = ", ".join(column.name for column in table.columns)
+        session.execute(text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM written_{table.name}"))
         count_on(session, table)
-    thesaurus._kept[engine] = thesaurus.Kept(made, thesaurus.stamp_of(session), time.monotonic())
+    thesaurus._kept[engine] = thesaurus.Kept(known[engine], thesaurus.stamp_of(session), time.monotonic())
 
 
 def count_on(session: Session, table: Table) -> None:
