@@ -61,10 +61,10 @@ def test_a_step_that_waited_and_is_refused_is_told_when_the_table_is_opened_agai
     link(one, LAB, CLUB)
     expect(one.page.locator(".map-state")).to_have_text("Not connected: kept here until it is")
     lab, club = one.ask("id", LAB), one.ask("id", CLUB)
-    one.page.close()
     with served_app.app_context():
         db.session.add(Link(from_id=lab, to_id=club, type="works_with", confirmed_by="to", confirmed_on=date.today()))
         db.session.commit()
+    one.page.close()  # a browser that closes a page may send what waits after all
     one.person.context.set_offline(False)
     one.person.page = one.person.context.new_page()
     one.open()
