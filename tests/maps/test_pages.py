@@ -114,11 +114,9 @@ def test_newcomers_move_nobody_on_a_saved_map(session, tents, table, organizatio
     late = organization("Late Comers' Guild")
     link(late, to=tents["network"], confirmed_on=late.created_at.date(), confirmed_by="staff")
     after = table.scene()
-    where = lambda scene: {  # noqa: E731
-        id: (x, y) for id, x, y in zip(ids_of(scene), scene["x"], scene["y"], strict=True)
-    }
-    assert where(before).items() <= where(after).items()
-    assert late.id in where(after)
+    there, then = ({id: at for id, *at in zip(ids_of(one), one["x"], one["y"], strict=True)} for one in (before, after))
+    assert there.items() <= then.items()
+    assert late.id in then
 
 
 def ids_of(scene):
