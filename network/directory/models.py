@@ -225,7 +225,10 @@ class Task(Base):
     """Something for staff to look at: a rule that is not met, a place that was not found. It hides nothing."""
 
     __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("organization_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "key"),
+        Index("ix_task_waiting", "done_at", "key", "opened_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
