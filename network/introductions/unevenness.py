@@ -38,7 +38,7 @@ def answers(session: Session, *which: ColumnElement[bool]) -> dict[Pair, Partner
         .order_by(ValueCheck.asked_on.desc(), ValueCheck.id.desc())
     )
     said: defaultdict[Pair, defaultdict[int, list[Check]]] = defaultdict(lambda: defaultdict(list))
-    for one, other, on, got, gave, worth in session.execute(query).tuples():
+    for one, other, on, got, gave, worth in session.execute(query):
         assert other is not None
         said[pair_of(one, other)][one].append(Check(on, got, gave, worth))
     return {two: Partnership(*two, (), dict(checks)) for two, checks in said.items()}

@@ -25,7 +25,7 @@ def for_each(session: Session, organizations: Collection[int]) -> dict[int | Non
         tied = select(Link.from_id, Role).join(Role, Role.organization_id == Link.to_id).where(*member)
         own = select(Role.organization_id, Role).where(Role.organization_id.in_(organizations))
         for query in (tied.where(Link.from_id.in_(organizations)), own):
-            for id, role in session.execute(query.where(Role.role == Hat.COORDINATOR)).tuples():
+            for id, role in session.execute(query.where(Role.role == Hat.COORDINATOR)):
                 of[id or 0].append(role.person)
     found: dict[int | None, People] = {None: named(list(staff))}
     for one in organizations:

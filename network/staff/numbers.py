@@ -26,6 +26,7 @@ from network.introductions.value import WORTH, begun
 from network.maps import relations
 from network.maps.eyes import Eyes
 from network.matching.looking import Desk
+from network.matching.models import Prospect
 from network.matching.prospects import STANDINGS as LOOKED_FOR
 from network.staff.months import Series, adding_up, by_month
 from network.staff.queue import theirs
@@ -118,9 +119,10 @@ def monthly(session: Session, column: Any, *which: ColumnElement[bool]) -> Count
 def partners(session: Session, desk: Desk) -> Partners:
     def make() -> Partners:
         mine = theirs(desk, Organization.id)
-        eyes = Eyes(desk.networks)
-        there = Organization.standing.in_(LOOKED_FOR)
-        query = select(Organization.standing, func.count()).where(there, relations.theirs(eyes))
+        eyes, there = Eyes(desk.networks), Organization.standing.in_(LOOKED_FOR)
+        known = and_(Prospect.organization_id == Organization.id, *eyes.prospects())
+        query = select(Organization.standing, func.count()).outerjoin(Prospect, known)
+        query = query.where(there, relations.theirs(eyes))
         wanted = {row[0]: row[1] for row in session.execute(query.group_by(Organization.standing))}
         which = (Organization.category == "partner", Organization.standing == CURRENT, *mine)
         came = monthly(session, Organization.created_at, *which)

@@ -144,9 +144,7 @@ def programmes(reader: Reader) -> Question:
         yes=number(found.worth["yes"]),
         count=number(found.answered),
     )
-    more = _(
-        "%(unsure)s are not sure, %(no)s say no.", unsure=number(found.worth["unsure"]), no=number(found.worth["no"])
-    )
+    more = _("Not sure: %(unsure)s. No: %(no)s.", unsure=number(found.worth["unsure"]), no=number(found.worth["no"]))
     caption = run(found.rounds, _("Of a hundred answers, yes"))
     links = reader.valued(_("What partners say"), "#programmes")
     return Question("programmes", asked, answer, more, links, found.rounds, caption)
