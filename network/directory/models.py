@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -32,7 +32,7 @@ class Organization(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
-    category: Mapped[str] = mapped_column(String(30), index=True)
+    category: Mapped[str] = mapped_column(String(30))
     standing: Mapped[str] = mapped_column(String(20), default="current")
     summary: Mapped[str] = mapped_column(String(400), default="")
     description: Mapped[str] = mapped_column(Text, default="")  # Markdown
@@ -77,6 +77,7 @@ class Organization(Base):
     external_ids: Mapped[list["ExternalId"]] = relationship(cascade="all, delete-orphan")
     topics: Mapped[list["Topic"]] = relationship(secondary="organization_topic", order_by="Topic.id")
 
+    __table_args__ = (Index("ix_organization_category", "category", "standing", "confirmed_on"),)
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -160,7 +161,17 @@ class Listing(Base):
     organization: Mapped[Organization] = relationship(back_populates="listings")
     topics: Mapped[list["Topic"]] = relationship(secondary="listing_topic", order_by="Topic.id")
 
-    __table_args__ = (Index("ix_listing_lately", "state", "created_at"),)
+    __table_args__ = (
+        Index("ix_listing_lately", "state", "side", "created_at"),
+        Index(
+            "ix_listing_returned",
+            "state",
+            "side",
+            "organization_id",
+            sqlite_where=text("in_return != ''"),
+            postgresql_where=text("in_return != ''"),
+        ),
+    )
 
 
 class Topic(Base):

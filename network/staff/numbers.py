@@ -1,7 +1,8 @@
 """The numbers behind the desk's questions, for the whole network or for some; nothing here changes anything.
 
 What only organisations, listings and ties decide is remembered until one of them is written (`index.shelf`); answers
-and introductions, of which the index knows nothing, by how many there are and when the last one changed.
+and introductions, of which the index knows nothing, by how many there are and when the last one changed. Pictures of
+the past, and what nobody offers, stand for ten minutes.
 """
 
 from collections import Counter
@@ -10,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, extract, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from network import index
 from network.clock import now
 from network.directory.documents import PUBLIC as PUBLIC_TOKEN
+from network.directory.documents import plain
 from network.directory.freshness import STALE_DAYS
-from network.directory.models import Listing, ListingTopic, Organization, Topic
+from network.directory.models import Listing, Organization
 from network.index import Query
 from network.introductions.models import Introduction, Party, ValueCheck
 from network.introductions.states import ACCEPTED, CLOSED, HELPED
@@ -28,6 +30,8 @@ from network.maps.eyes import Eyes
 from network.matching.looking import Desk
 from network.matching.models import Prospect
 from network.matching.prospects import STANDINGS as LOOKED_FOR
+from network.matching.suggestions import Gap
+from network.staff.lately import gaps, lately
 from network.staff.months import Series, adding_up, by_month
 from network.staff.queue import theirs
 
@@ -36,6 +40,8 @@ ROUNDS = 6  # of asking what partnerships are worth: three years
 KEPT = 40  # desks: the staff's, and those of coordinators
 YEAR = timedelta(days=365)
 CURRENT = "current"
+RETURNED = Listing.in_return != literal_column("''")  # spelt out, as in the index of just these
+OPEN = Listing.state == "open"
 T = TypeVar("T")
 
 
@@ -68,9 +74,9 @@ class Quiet:
 
 @dataclass(frozen=True)
 class Unmet:
-    seeks: int  # open ones with a kind and a topic
-    unmet: int  # of which nobody offers that kind for that topic
-    barest: tuple[tuple[str, str, int], ...]  # kind, slug of the topic, how many seek it
+    needs: int  # kinds of help for a topic in a country that somebody seeks: the largest of them
+    unmet: int  # of which nobody's offer fits
+    barest: tuple[Gap, ...]
     written: Series
 
 
@@ -118,35 +124,45 @@ def monthly(session: Session, column: Any, *which: ColumnElement[bool]) -> Count
 
 def partners(session: Session, desk: Desk) -> Partners:
     def make() -> Partners:
+        wanted = {standing: wished(session, desk, standing) for standing in LOOKED_FOR}
+        return Partners(
+            count(session, desk, "kpartner", "dcurrent"),
+            wanted.get("desired", 0),
+            wanted.get("in_conversation", 0),
+            lately(("grown", *whose(desk)), grown),
+        )
+
+    def grown() -> Series:
         mine = theirs(desk, Organization.id)
-        eyes, there = Eyes(desk.networks), Organization.standing.in_(LOOKED_FOR)
-        known = and_(Prospect.organization_id == Organization.id, *eyes.prospects())
-        query = select(Organization.standing, func.count()).outerjoin(Prospect, known)
-        query = query.where(there, relations.theirs(eyes))
-        wanted = {row[0]: row[1] for row in session.execute(query.group_by(Organization.standing))}
         which = (Organization.category == "partner", Organization.standing == CURRENT, *mine)
-        came = monthly(session, Organization.created_at, *which)
-        current = count(session, desk, "kpartner", "dcurrent")
-        grown = adding_up(came, date.today(), MONTHS)
-        return Partners(current, wanted.get("desired", 0), wanted.get("in_conversation", 0), grown)
+        return adding_up(monthly(session, Organization.created_at, *which), date.today(), MONTHS)
 
     return remembered(session, ("partners", *whose(desk)), make)
+
+
+def wished(session: Session, desk: Desk, standing: str) -> int:
+    """How many organisations a desk would like to win, of one standing."""
+    if desk.networks is None:
+        return count(session, desk, "d" + plain(standing))
+    eyes = Eyes(desk.networks)
+    known = and_(Prospect.organization_id == Organization.id, *eyes.prospects())
+    query = select(func.count()).select_from(Organization).outerjoin(Prospect, known)
+    return session.scalar(query.where(Organization.standing == standing, relations.theirs(eyes))) or 0
 
 
 def wishes(session: Session, desk: Desk) -> Wishes:
     def make() -> Wishes:
         tokens = [(PUBLIC_TOKEN,)] + ([tuple(f"n{id}" for id in desk.networks)] if desk.networks is not None else [])
         facets = index.ask(session.connection(), Query(require=tuple(tokens), limit=1)).facets or {}
-        open_offers = (Listing.side == "offer", Listing.state == "open", *theirs(desk, Listing.organization_id))
-        said = func.sum(case((Listing.in_return != "", 1), else_=0))
-        offers, returned = session.execute(select(func.count(), said).where(*open_offers)).one()
+        offers = select(func.count()).select_from(Listing)
+        offers = offers.where(OPEN, Listing.side == "offer", *theirs(desk, Listing.organization_id))
         return Wishes(
             count(session, desk, PUBLIC_TOKEN, "wseek"),
             count(session, desk, PUBLIC_TOKEN, "woffer"),
             most(facets.get("sought", {})),
             most(facets.get("offered", {})),
-            offers,
-            returned or 0,
+            session.scalar(offers) or 0,
+            session.scalar(offers.where(RETURNED)) or 0,
             written(session, desk, "seek"),
             written(session, desk, "offer"),
         )
@@ -161,8 +177,12 @@ def most(counted: Any) -> str:
 
 def written(session: Session, desk: Desk, side: str) -> Series:
     """How many open offers or seeks were written down in each month."""
-    which = (Listing.side == side, Listing.state == "open", *theirs(desk, Listing.organization_id))
-    return by_month(monthly(session, Listing.created_at, *which), date.today(), MONTHS)
+
+    def make() -> Series:
+        which = (OPEN, Listing.side == side, *theirs(desk, Listing.organization_id))
+        return by_month(monthly(session, Listing.created_at, *which), date.today(), MONTHS)
+
+    return lately(("written", side, *whose(desk)), make)
 
 
 def quiet_ones(today: date) -> tuple[ColumnElement[bool], ...]:
@@ -174,35 +194,32 @@ def quiet_ones(today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def quiet(session: Session, desk: Desk) -> Quiet:
+    mine = theirs(desk, Organization.id)
+
     def make() -> Quiet:
-        today, mine = date.today(), theirs(desk, Organization.id)
-        query = select(func.count()).select_from(Organization)
+        found = session.scalar(select(func.count()).select_from(Organization).where(*quiet_ones(date.today()), *mine))
+        heard_of = lately(("heard", *whose(desk)), heard)
+        return Quiet(count(session, desk, "kclub", "dcurrent"), found or 0, heard_of)
+
+    def heard() -> Series:
         clubs = (Organization.category == "club", Organization.standing == CURRENT, *mine)
-        heard = by_month(monthly(session, Organization.confirmed_on, *clubs), today, MONTHS)
-        found = session.scalar(query.where(*quiet_ones(today), *mine)) or 0
-        return Quiet(count(session, desk, "kclub", "dcurrent"), found, heard)
+        return by_month(monthly(session, Organization.confirmed_on, *clubs), date.today(), MONTHS)
 
     return remembered(session, ("quiet", *whose(desk)), make)
 
 
-def unmet(session: Session, desk: Desk) -> Unmet:
-    """Seeks of a kind of help for a topic for which nobody at all offers it; the offers of the whole network count."""
-
-    def make() -> Unmet:
-        pair = (Listing.kind, ListingTopic.topic_id)
-        joined = select(*pair).join(ListingTopic, ListingTopic.listing_id == Listing.id)
-        joined = joined.join(Organization, Organization.id == Listing.organization_id)
-        open_ones = (Listing.state == "open", Organization.standing == CURRENT)
-        offered = {tuple(row) for row in session.execute(joined.where(Listing.side == "offer", *open_ones).distinct())}
-        sought = joined.add_columns(func.count()).where(Listing.side == "seek", *open_ones)
-        sought = sought.where(*theirs(desk, Listing.organization_id)).group_by(*pair)
-        slugs = {row.id: row.slug for row in session.execute(select(Topic.id, Topic.slug).where(Topic.facet != "kind"))}
-        rows = [(kind, topic, number) for kind, topic, number in session.execute(sought) if topic in slugs]
-        bare = sorted((row for row in rows if row[:2] not in offered), key=lambda row: (-row[2], row[0], row[1]))
-        barest = tuple((kind, slugs[topic], number) for kind, topic, number in bare[:3])
-        return Unmet(sum(row[2] for row in rows), sum(row[2] for row in bare), barest, written(session, desk, "seek"))
-
-    return remembered(session, ("unmet", *whose(desk)), make)
+def unmet(session: Session, desk: Desk) -> Unmet | None:
+    """The gaps of those whom a desk looks after; offers of the whole network count. None while they are counted."""
+    found = gaps(session)
+    if found is None:
+        return None
+    if desk.networks is not None:
+        seeks = {id for gap in found for id in gap.seeks}
+        mine = select(Listing.id).where(Listing.id.in_(seeks), *theirs(desk, Listing.organization_id))
+        own = set(session.scalars(mine))
+        found = [gap for gap in found if own.intersection(gap.seeks)]
+    bare = [gap for gap in found if not gap.supply]
+    return Unmet(len(found), len(bare), tuple(bare[:3]), written(session, desk, "seek"))
 
 
 def answers_known(session: Session) -> tuple[Any, ...]:

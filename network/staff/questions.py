@@ -7,8 +7,11 @@ from typing import Any
 from flask_babel import format_date
 from sqlalchemy.orm import Session
 
-from network.directory.saying import number, topic_name
+from network.directory.saying import number
+from network.directory.thesaurus import thesaurus
 from network.directory.vocabulary import KINDS
+from network.matching.desired import Wanted
+from network.matching.gap_words import gap_words, query
 from network.matching.looking import Desk
 from network.staff import numbers
 from network.staff.months import Series
@@ -200,20 +203,24 @@ def quiet(reader: Reader) -> Question:
 
 
 def unmet(reader: Reader) -> Question:
-    found = numbers.unmet(reader.session, reader.desk)
+    found, asked = numbers.unmet(reader.session, reader.desk), _("Which needs does nobody meet?")
+    links: Links = ((_("What is missing"), "/matching/gaps"),)
+    if found is None:
+        waits = _("It takes a moment the first time: open this page again.")
+        return Question("unmet", asked, _("They are being counted"), waits, links, Series((), ()), "")
     answer = ngettext(
-        "%(count)s need nobody here could meet",
-        "%(count)s needs nobody here could meet",
+        "%(count)s need is met by no offer",
+        "%(count)s needs are met by no offer",
         found.unmet,
         count=number(found.unmet),
     )
-    more = _("Of %(count)s that are sought: nobody offers that kind of help for that topic.", count=number(found.seeks))
-    links: Links = ((_("What is missing"), "/matching/gaps"),)
-    for key, topic, _count in found.barest:
-        words = _("%(kind)s: %(topic)s", kind=kind(key), topic=topic_name(topic))
-        links = (*links, (words, f"/matching/gaps?kind={key}&topic={topic}"))
+    more = _("Of %(count)s: a kind of help, for a topic, in a country.", count=number(found.needs))
+    for gap in found.barest:
+        wanted = Wanted(gap.kind, gap.topic, gap.region)
+        words = gap_words(reader.session, wanted)
+        links = (*links, (words, f"/matching/gaps?{query(thesaurus(reader.session), wanted)}"))
     caption = written(found.written, _("Seeks"))
-    return Question("unmet", _("Which needs does nobody meet?"), answer, more, links, found.written, caption)
+    return Question("unmet", asked, answer, more, links, found.written, caption)
 
 
 def meetings(reader: Reader) -> Question:

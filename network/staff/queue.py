@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
@@ -19,6 +20,7 @@ from network.waiting import About, Row, Source, Stream, Waiting, sources
 
 EACH = 25
 COUNTED = 1000  # of a kind: more aren't counted
+REMEMBERED = 64  # questions
 
 
 def mark_of(row: Row) -> Mark:
@@ -103,6 +105,18 @@ def following(source: Source, stream: Stream, after: Mark) -> ColumnElement[bool
 
 def rows(session: Session, desk: Desk, asked: Asked, person_id: int | None, most: int) -> list[Row]:
     """The first of what waits, or the first after a mark: of each stream so many, and of these the first."""
+    query = listing(desk, asked, person_id, most, this_minute())
+    found = [Row(*row) for row in session.execute(query)] if query is not None else []
+    return sorted(found, key=mark_of)[:most]
+
+
+def this_minute() -> datetime:
+    return now().replace(second=0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def listing(desk: Desk, asked: Asked, person_id: int | None, most: int, minute: datetime) -> Any:
+    """The question for the rows. To put it together takes longer than to answer it, so it serves for a minute."""
     parts = []
     for source in seen_by(desk, asked.kind):
         for stream in source.streams():
@@ -110,8 +124,7 @@ def rows(session: Session, desk: Desk, asked: Asked, person_id: int | None, most
             if asked.after:
                 query = query.where(following(source, stream, asked.after))
             parts.append(select(query.order_by(stream.since, stream.id).limit(most).subquery()))
-    found = [Row(*row) for row in session.execute(union_all(*parts))] if parts else []
-    return sorted(found, key=mark_of)[:most]
+    return union_all(*parts) if parts else None
 
 
 def one_row(session: Session, desk: Desk, kind: str, id: int) -> Row | None:
@@ -166,15 +179,27 @@ def charges(session: Session, found: Sequence[Row]) -> dict[tuple[str, int, date
 
 def counts(session: Session, desk: Desk, asked: Asked, person_id: int | None) -> dict[str, int]:
     """How many of each kind wait; COUNTED + 1 stands for more than COUNTED."""
+    found: dict[str, int] = {}
+    query = counting(desk, replace(asked, kind="", after=None), person_id, COUNTED + 1, this_minute())
+    for kind, number in session.execute(query) if query is not None else ():
+        found[kind] = min(COUNTED + 1, found.get(kind, 0) + number)
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def counting(desk: Desk, asked: Asked, person_id: int | None, most: int, minute: datetime) -> Any:
+    """The question for the counts, as `listing`."""
     parts = []
     for source in seen_by(desk):
         for stream in source.streams():
-            some = waits(desk, asked, person_id, source, stream).limit(COUNTED + 1).subquery()
+            some = waits(desk, asked, person_id, source, stream).limit(most).subquery()
             parts.append(select(literal(source.kind), func.count()).select_from(some))
-    found: dict[str, int] = {}
-    for kind, number in session.execute(union_all(*parts)) if parts else ():
-        found[kind] = min(COUNTED + 1, found.get(kind, 0) + number)
-    return found
+    return union_all(*parts) if parts else None
+
+
+def charged(session: Session, person_id: int | None) -> bool:
+    """Whether somebody took anything on, ever."""
+    return session.scalar(select(Charge.id).where(Charge.owner_id == person_id).limit(1)) is not None
 
 
 def networks(session: Session, desk: Desk) -> list[tuple[str, str]]:

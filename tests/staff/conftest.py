@@ -10,6 +10,13 @@ from network.hats import Hat, Identity, Worn
 from network.mail.models import Message
 from network.matching.looking import Desk
 from network.profiles.models import Claim, Suggestion
+from network.staff import lately
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    """Nothing is remembered of the test before."""
+    lately.forget()
 
 
 @pytest.fixture

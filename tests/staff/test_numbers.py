@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from network.clock import now
-from network.directory.models import Topic
 from network.introductions.models import Introduction, Party, ValueCheck
 from network.introductions.unevenness import uneven_by_round
 from network.staff import numbers
@@ -118,14 +117,15 @@ def test_introductions_of_a_year_count_and_those_that_led_to_something(session, 
     assert numbers.meetings(session, coordinator[0]).asked == 0
 
 
-def test_a_need_is_met_by_whoever_offers_that_kind_of_help_for_that_topic(session, staff, listing, lab, hill):
-    radio, rope = Topic(slug="radio", facet="topic"), Topic(slug="rope", facet="topic")
-    session.add_all([radio, rope])
-    listing(lab, "seek", kind="venue", topics=[radio])
-    listing(lab, "seek", kind="venue", topics=[rope])
-    listing(hill, "offer", kind="venue", topics=[rope])
+def test_needs_are_the_gaps_of_the_network_or_of_ones_own(session, staff, coordinator, listing, lab, hill):
+    for of in (lab, hill):
+        of.country = "GB"
+    listing(lab, "seek", title="A room for radio evenings", kind="venue")
+    listing(hill, "seek", title="Ropes and harnesses", kind="software")
     found = numbers.unmet(session, staff[0])
-    assert (found.seeks, found.unmet, found.barest) == (2, 1, (("venue", "radio", 1),))
+    assert (found.needs, found.unmet, {gap.kind for gap in found.barest}) == (2, 2, {"venue", "software"})
+    own = numbers.unmet(session, coordinator[0])
+    assert (own.needs, [gap.kind for gap in own.barest]) == (1, ["venue"])
 
 
 def test_the_desk_answers_all_eight_questions_with_a_list_behind_each(signed_in, farida, ines, lab, hill, listing):

@@ -1,4 +1,4 @@
-"""The staff's desk: who looks after what waits, what was decided; tasks and edits in the order of time
+"""The staff's desk: who looks after what waits, what was decided; indexes for its order and its numbers
 
 Revision: 0007, after 0006, on 2026-11-22
 """
@@ -58,9 +58,21 @@ def upgrade() -> None:
     op.create_index("ix_decision_person_id", "decision", ["person_id"])
     op.create_index("ix_task_waiting", "task", ["done_at", "key", "opened_at", "id"])
     op.create_index("ix_edit_at", "edit", ["at", "id"])
+    op.drop_index("ix_listing_lately", table_name="listing")
+    op.create_index("ix_listing_lately", "listing", ["state", "side", "created_at"])
+    returned = sa.text("in_return != ''")
+    columns = ["state", "side", "organization_id"]
+    op.create_index("ix_listing_returned", "listing", columns, sqlite_where=returned, postgresql_where=returned)
+    op.drop_index("ix_organization_category", table_name="organization")
+    op.create_index("ix_organization_category", "organization", ["category", "standing", "confirmed_on"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_organization_category", table_name="organization")
+    op.create_index("ix_organization_category", "organization", ["category"])
+    op.drop_index("ix_listing_returned", table_name="listing")
+    op.drop_index("ix_listing_lately", table_name="listing")
+    op.create_index("ix_listing_lately", "listing", ["state", "created_at"])
     op.drop_index("ix_edit_at", table_name="edit")
     op.drop_index("ix_task_waiting", table_name="task")
     op.drop_table("decision")

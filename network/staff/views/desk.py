@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     desk, session, me = desk_here(), db.session(), identity().person_id
     own = own_networks(desk)
     counted = queue.counts(session, desk, Asked(), me)
-    mine = queue.counts(session, desk, Asked(owner="me"), me)
+    mine = queue.counts(session, desk, Asked(owner="me"), me) if queue.charged(session, me) else {}
     return render(
         "staff/index.html",
         desk=desk,
