@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -161,17 +161,7 @@ class Listing(Base):
     organization: Mapped[Organization] = relationship(back_populates="listings")
     topics: Mapped[list["Topic"]] = relationship(secondary="listing_topic", order_by="Topic.id")
 
-    __table_args__ = (
-        Index("ix_listing_lately", "state", "side", "created_at"),
-        Index(
-            "ix_listing_returned",
-            "state",
-            "side",
-            "organization_id",
-            sqlite_where=text("in_return != ''"),
-            postgresql_where=text("in_return != ''"),
-        ),
-    )
+    __table_args__ = (Index("ix_listing_lately", "state", "side", "created_at"),)
 
 
 class Topic(Base):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, extract, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from network import index
@@ -40,7 +40,6 @@ ROUNDS = 6  # of asking what partnerships are worth: three years
 KEPT = 40  # desks: the staff's, and those of coordinators
 YEAR = timedelta(days=365)
 CURRENT = "current"
-RETURNED = Listing.in_return != literal_column("''")  # spelt out, as in the index of just these
 OPEN = Listing.state == "open"
 T = TypeVar("T")
 
@@ -162,7 +161,7 @@ def wishes(session: Session, desk: Desk) -> Wishes:
             most(facets.get("sought", {})),
             most(facets.get("offered", {})),
             session.scalar(offers) or 0,
-            session.scalar(offers.where(RETURNED)) or 0,
+            lately(("returned", *whose(desk)), lambda: session.scalar(offers.where(Listing.in_return != "")) or 0),
             written(session, desk, "seek"),
             written(session, desk, "offer"),
         )

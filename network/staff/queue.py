@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from network import index
 from network.accounts.models import Person
 from network.clock import now
 from network.directory.models import Link, Organization
@@ -19,8 +20,9 @@ from network.staff.models import Charge
 from network.waiting import About, Row, Source, Stream, Waiting, sources
 
 EACH = 25
-COUNTED = 1000  # of a kind: more aren't counted
+COUNTED = 300  # of a kind: more aren't counted
 REMEMBERED = 64  # questions
+NETWORKS = 200
 
 
 def mark_of(row: Row) -> Mark:
@@ -72,8 +74,8 @@ def of_networks(networks: Collection[int], column: Any) -> ColumnElement[bool]:
 
 
 def seen_by(desk: Desk, kind: str = "") -> list[Source]:
-    """The kinds of cards that a desk shows: all, or one."""
-    found = [one for one in sources.values() if desk.staff or one.coordinators]
+    """The kinds of cards that a desk shows, those first that may wait for the shortest: all, or one."""
+    found = sorted((one for one in sources.values() if desk.staff or one.coordinators), key=lambda one: one.patience)
     return [one for one in found if one.kind == kind] if kind else found
 
 
@@ -204,7 +206,12 @@ def charged(session: Session, person_id: int | None) -> bool:
 
 def networks(session: Session, desk: Desk) -> list[tuple[str, str]]:
     """The networks by which the queue can be narrowed, by name, as (id, name)."""
-    gathers = select(Link.to_id).where(Link.type == "member_of", *SHOWN)
-    query = select(Organization.id, Organization.name).where(Organization.id.in_(gathers))
-    query = query if desk.networks is None else query.where(Organization.id.in_(desk.networks))
-    return [(str(row.id), row.name) for row in session.execute(query.order_by(Organization.name).limit(200))]
+    shelf = index.shelf(session.connection(), "desk networks", REMEMBERED)
+    found: list[tuple[str, str]] | None = shelf.get(desk.networks)
+    if found is None:
+        gathers = select(Link.to_id).where(Link.type == "member_of", *SHOWN)
+        query = select(Organization.id, Organization.name).where(Organization.id.in_(gathers))
+        query = query if desk.networks is None else query.where(Organization.id.in_(desk.networks))
+        rows = session.execute(query.order_by(Organization.name).limit(NETWORKS))
+        found = shelf.keep(desk.networks, [(str(row.id), row.name) for row in rows])
+    return found

@@ -60,9 +60,6 @@ def upgrade() -> None:
     op.create_index("ix_edit_at", "edit", ["at", "id"])
     op.drop_index("ix_listing_lately", table_name="listing")
     op.create_index("ix_listing_lately", "listing", ["state", "side", "created_at"])
-    returned = sa.text("in_return != ''")
-    columns = ["state", "side", "organization_id"]
-    op.create_index("ix_listing_returned", "listing", columns, sqlite_where=returned, postgresql_where=returned)
     op.drop_index("ix_organization_category", table_name="organization")
     op.create_index("ix_organization_category", "organization", ["category", "standing", "confirmed_on"])
 
@@ -70,7 +67,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_organization_category", table_name="organization")
     op.create_index("ix_organization_category", "organization", ["category"])
-    op.drop_index("ix_listing_returned", table_name="listing")
     op.drop_index("ix_listing_lately", table_name="listing")
     op.create_index("ix_listing_lately", "listing", ["state", "created_at"])
     op.drop_index("ix_edit_at", table_name="edit")
