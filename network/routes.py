@@ -194,4 +194,12 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.steps_since": Who.SIGNED_IN,
     "maps.take_steps": Who.SIGNED_IN,
     "introductions.unname": On("answer_introduction"),
+    "staff.index": Who.SIGNED_IN,  # for staff and coordinators, as the next seven: `matching.looking`
+    "staff.waits": Who.SIGNED_IN,
+    "staff.decide": Who.SIGNED_IN,  # each act asks for its action on the organisation
+    "staff.decide_several": Who.SIGNED_IN,
+    "staff.decisions": Who.SIGNED_IN,
+    "staff.undo": Who.SIGNED_IN,
+    "staff.history": Who.SIGNED_IN,
+    "staff.gone_quiet": Who.SIGNED_IN,
 }

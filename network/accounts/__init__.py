@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 def init_app(app: Flask) -> None:
     from network import clock, mail, ticking
-    from network.accounts import actions, browsers, cli, hats, present
+    from network.accounts import actions, browsers, cli, hats, present, waiting
     from network.accounts import passkeys as credentials
     from network.accounts.models import Person
     from network.accounts.views import (  # noqa: F401 (each module adds its routes)
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         return f"{actions.forget(session, clock.now(), present.LONGEST)} links, sessions and invitations forgotten"
 
     present.init_app(app)
+    waiting.init_app()
     mail.readers.find = lambda id: db.session.get(Person, id)
     providers.sign_in = coming.asked_to_sign_in
     app.register_blueprint(blueprint)

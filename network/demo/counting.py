@@ -11,6 +11,7 @@ from network.extensions import Base
 from network.introductions.models import Introduction, ValueCheck
 from network.maps.models import SavedMap
 from network.matching.models import Prospect, Shown, Work
+from network.profiles.models import Claim, Suggestion
 
 COUNTED: dict[str, type[Base]] = {
     "organisations": Organization,
@@ -21,6 +22,8 @@ COUNTED: dict[str, type[Base]] = {
     "partners that are looked for": Prospect,
     "suggestions that were seen": Shown,
     "maps": SavedMap,
+    "claims": Claim,
+    "suggested corrections": Suggestion,
 }
 
 

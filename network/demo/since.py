@@ -11,6 +11,7 @@ from network.accounts.queries import person_at
 from network.demo.introductions import load_introductions
 from network.demo.maps import load_maps
 from network.demo.past import Missing, done_at, since, stored, titled, without_mail
+from network.demo.waiting import load_waiting
 from network.demo.worth import load_worth
 from network.demo.written import moment
 from network.directory.documents import reindex
@@ -27,6 +28,7 @@ def load_since(session: Session, today: date) -> None:
     with without_mail(session):
         load_introductions(session, today)
         load_worth(session, today)
+        load_waiting(session, today)
     load_prospects(session, today)
     load_shown(session, today)
     load_maps(session, today)

@@ -4,7 +4,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.directory import api, cli, drawn, queries, saying, views
+    from network.directory import api, cli, drawn, queries, saying, views, waiting
     from network.extensions import db
     from network.permissions import providers
 
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
 
     saying.init_app(app)
     drawn.init_app(app)
+    waiting.init_app()
     app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     app.cli.add_command(cli.directory)

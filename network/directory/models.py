@@ -32,7 +32,7 @@ class Organization(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
-    category: Mapped[str] = mapped_column(String(30), index=True)
+    category: Mapped[str] = mapped_column(String(30))
     standing: Mapped[str] = mapped_column(String(20), default="current")
     summary: Mapped[str] = mapped_column(String(400), default="")
     description: Mapped[str] = mapped_column(Text, default="")  # Markdown
@@ -77,6 +77,7 @@ class Organization(Base):
     external_ids: Mapped[list["ExternalId"]] = relationship(cascade="all, delete-orphan")
     topics: Mapped[list["Topic"]] = relationship(secondary="organization_topic", order_by="Topic.id")
 
+    __table_args__ = (Index("ix_organization_category", "category", "standing", "confirmed_on"),)
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -160,7 +161,7 @@ class Listing(Base):
     organization: Mapped[Organization] = relationship(back_populates="listings")
     topics: Mapped[list["Topic"]] = relationship(secondary="listing_topic", order_by="Topic.id")
 
-    __table_args__ = (Index("ix_listing_lately", "state", "created_at"),)
+    __table_args__ = (Index("ix_listing_lately", "state", "side", "created_at"),)
 
 
 class Topic(Base):
@@ -225,7 +226,10 @@ class Task(Base):
     """Something for staff to look at: a rule that is not met, a place that was not found. It hides nothing."""
 
     __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("organization_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "key"),
+        Index("ix_task_waiting", "done_at", "key", "opened_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))

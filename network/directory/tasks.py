@@ -1,7 +1,7 @@
 """What staff should look at: opened and closed by rules and imports, hiding nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,10 +15,21 @@ from network.text import lazy_gettext as _l
 RULE = "rule:"
 STALE = "stale"
 CLOSED = "closed"
+MENTIONED = "person:mentioned"
+UNKNOWN = "topic:unknown"
+LOST = "link:not_found"
 SAID = {
     STALE: _l("Nobody answers whether this is still right: ask in another way, then confirm it or let it rest."),
     CLOSED: _l("It has closed, as somebody suggested and those who look after it agreed: let it rest."),
+    MENTIONED: _l("Its own words still name somebody who was erased: ask the organisation to change them."),
+    LOST: _l("A list ties it to somebody who was not found"),
+    UNKNOWN: _l("It works on something that no topic covers yet"),
+    "place:town_not_found": _l("Its town was not found: correct the name, or put a point on the map"),
+    "place:ambiguous": _l("Several towns are called so: say which one it is"),
+    "place:other_country": _l("Its point lies in another country than it says"),
+    "place:far": _l("Its point lies far from any town: look whether it is right"),
 }
+"""What is to be done, by the key of the task; what it is about stands in its facts."""
 BATCH = 500
 LOOKED_AT = (Organization.listings, Organization.links_in)
 """What rules look at beside the organisation itself: asked for a batch at a time."""
@@ -77,12 +88,38 @@ def open_tasks(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def sentence(task: Task, category: str) -> str:
-    """What to do, in words."""
+    """What to do, in words, with what it is about."""
     key = task.key.removeprefix(RULE)
     for rule in CATEGORIES[category].rules:
         if rule.key == key:
             return str(rule.task)
-    if task.key in SAID:
-        return str(SAID[task.key])
-    facts = ", ".join(f"{name}: {value}" for name, value in (task.facts or {}).items())
-    return f"{task.key} ({facts})" if facts else task.key
+    words = str(SAID.get(task.key, task.key))
+    about = facts_said(task.facts or {})
+    return f"{words.removesuffix('.')}: {about}" if about else words
+
+
+def facts_said(value: Any) -> str:
+    """What a task is about, as it was typed: a town with its region and country, a point, some words."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return str(value or "")
+    return "; ".join(dict.fromkeys(filter(None, map(facts_said, value))))
+
+
+def finish(session: Session, id: int) -> bool:
+    """Look no more at a task; False when that was so already, or there is none."""
+    task = session.get(Task, id, with_for_update=True)
+    if task is None or task.done_at is not None:
+        return False
+    task.done_at = now()
+    session.flush()
+    return True
+
+
+def reopen(session: Session, id: int) -> None:
+    """Look at a task again."""
+    task = session.get(Task, id, with_for_update=True)
+    if task is not None:
+        task.done_at = None
+        session.flush()

@@ -14,7 +14,7 @@ class Edit(Base):
     """One change of one thing of an organisation: what was changed, by whom in which role, in which save."""
 
     __tablename__ = "edit"
-    __table_args__ = (Index("ix_edit_organization_at", "organization_id", "at"),)
+    __table_args__ = (Index("ix_edit_organization_at", "organization_id", "at"), Index("ix_edit_at", "at", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))

@@ -8,8 +8,9 @@ from sqlalchemy.engine import Connection
 from network.clock import now
 from network.directory.models import Task
 from network.directory.sites import PLACE_TASKS
+from network.directory.tasks import LOST, UNKNOWN
 
-KEYS = (*PLACE_TASKS, "link:not_found", "topic:unknown")
+KEYS = (*PLACE_TASKS, LOST, UNKNOWN)
 
 
 def note_tasks(connection: Connection, wanted: dict[int, dict[str, dict[str, Any]]]) -> None:

@@ -15,9 +15,10 @@ __all__ = ["forget", "notice", "post", "readers", "to_preferences"]
 
 def init_app(app: Flask) -> None:
     """Set up the queue's pages and commands, the postman, and what a tick does."""
-    from network.mail import cli, postman, views, wording
+    from network.mail import cli, postman, views, waiting, wording
 
     wording.init_app(app)
     postman.init_app(app)
+    waiting.init_app()
     app.register_blueprint(views.blueprint)
     app.cli.add_command(cli.mail)

@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
         forgetting,
         models,
         tracking,
+        waiting,
         ways,
     )
     from network.profiles import suggestions as suggested
@@ -35,4 +36,5 @@ def init_app(app: Flask) -> None:
     ticking.every_tick(app, "suggestions", suggested.forget_senders)
     contact_views.init_app(app)
     ways.init_app(app)
+    waiting.init_app()
     app.register_blueprint(blueprint)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from network.accounts.queries import admins_of
 from network.clock import now
 from network.directory.models import Organization, Task, Topic
-from network.directory.tasks import settle_task
+from network.directory.tasks import UNKNOWN, settle_task
 from network.hats import Hat
 from network.mail import notice
 from network.mail.models import Message
@@ -19,7 +19,6 @@ from network.profiles.placing import NAMED, locate
 
 TOLD = "edited_by_staff"
 AT_MOST_EVERY = timedelta(hours=1)
-UNKNOWN = "topic:unknown"
 
 
 def locked(session: Session, slug: str) -> Organization | None:

@@ -10,6 +10,7 @@ from network.accounts.models import Invitation, Person, SignInLink
 from network.clock import now
 from network.directory.documents import reindex
 from network.directory.models import FormerSlug, Organization, Task
+from network.directory.tasks import MENTIONED
 from network.extensions import db, touched
 from network.history import erasing, ledger
 from network.mail import outbox
@@ -17,7 +18,6 @@ from network.mail.models import Message
 from network.profiles.models import ContactPerson, OwnLink, Question, Suggestion
 
 ENTRY = "contact_person"  # as the history calls it
-MENTIONED = "person:mentioned"
 FREE_TEXTS = {
     "claim": ("reason", "objection"),
     "suggestion": ("note", "fields"),

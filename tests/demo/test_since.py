@@ -171,6 +171,20 @@ def test_the_pages_of_staff_show_what_came_of_it(lately: Session, signed_in) -> 
         assert staff.get(f"/introductions/{one.id}").status_code == 200, one.words
 
 
+def test_something_of_each_kind_waits_for_the_staff(lately: Session, signed_in) -> None:
+    for email, others in (("farida@lantern-and-loom.example", True), ("ines@lantern-and-loom.example", False)):
+        page = signed_in(person_at(lately, email)).get("/staff/queue").text
+        for said in (
+            "Rosalind Achterberg",
+            "sie fangen jetzt um drei an",
+            "It has closed",
+            "Nobody answers",
+            "crystal radio",
+        ):
+            assert said in page, (email, said)
+        assert ("grants goes nowhere" in page) == others  # of a partner in no network
+
+
 def test_the_pages_of_a_member_show_what_came_of_it(lately: Session, signed_in) -> None:
     browser = signed_in(person_at(lately, "tomasz@kirkgate-tinker-club.example"))
     page = browser.get("/introductions/")

@@ -26,6 +26,7 @@ BELOW = (
         "errors",
         "health",
         "ticking",
+        "waiting",
     ),
     *("places", "index", "shelved", "history", "mail", "backup"),
 )

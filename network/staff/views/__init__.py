@@ -1,0 +1,1 @@
+"""The pages of the desk; each module adds its routes."""
