@@ -47,7 +47,8 @@ class Undone:
     restored: int = 0
     untied: int = 0  # ties that stood in rows of their own
     left: list[Left] = field(default_factory=list)
-    touched: list[int] = field(default_factory=list)
+    touched: list[int] = field(default_factory=list)  # and still there
+    gone: set[int] = field(default_factory=set)
 
 
 def undo(session: Session, number: int, progress: Callable[[int], None] | None = None) -> Undone:
@@ -66,6 +67,7 @@ def undo(session: Session, number: int, progress: Callable[[int], None] | None =
         last = some[-1].id
         if progress:
             progress(len(some))
+    done.touched = [id for id in done.touched if id not in done.gone]
     record.undone_at = now()
     session.flush()
     return done
@@ -143,6 +145,7 @@ class Undoing:
         self.done.touched += set(self.connection.execute(neighbours).scalars()) - set(ids)
         self.connection.execute(delete(Organization).where(Organization.id.in_(ids)))
         self.done.removed += len(ids)
+        self.done.gone.update(ids)
 
     def restore(self, row: Any, state: State) -> None:
         """Give an organisation its former values back, field by field."""

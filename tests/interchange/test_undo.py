@@ -100,3 +100,13 @@ def test_after_an_undo_the_list_has_said_nothing(flask, session, organization, t
 def test_imports_are_listed(flask, table):
     flask("import", table(LEEDS, name="clubs.csv"))
     assert "clubs.csv\t1 new" in flask("list").output
+
+
+def test_what_is_tied_across_a_long_list_is_removed_too(flask, session, table):
+    clubs = [
+        {"id": str(n), "name": f"Club {n}", "category": "club", "member_of": "net", "offers": "A room"}
+        for n in range(2700)
+    ]
+    flask("import", table(NET, *clubs))
+    assert "2,701 removed, 0 restored, 0 left" in flask("undo", last(session)).output
+    assert index.check(session.connection()) == []
