@@ -13,19 +13,18 @@ from network.directory.models import Organization
 from network.extensions import db
 from tests.journeys.browser import Person
 from tests.journeys.founded import Founded, let_in
-from tests.journeys.manners import MANNERS, pick, press, tick
+from tests.journeys.manners import MANNERS, pick, press, reach, tick
 from tests.journeys.quay import FARIDA
 
-HEADER = ("Kennung", "Bezeichnung", "Art der Gruppe", "Ort", "Land", "Webseite")
 SITE = "https://loft.example/leeds"
 
 
-def spreadsheet() -> bytes:
-    """400 organisations: one that is here already, one that only looks so, one with an error."""
+def spreadsheet(kind: str) -> bytes:
+    """400 organisations: one that is here already, one that only looks so, one with an error. `kind` heads a column."""
     book = Workbook()
     sheet = book.active
     assert sheet
-    sheet.append(HEADER)
+    sheet.append(("Kennung", "Bezeichnung", kind, "Ort", "Land", "Webseite"))
     for number in range(397):
         sheet.append((f"n{number}", f"Estuary Workshop {number}", "club", "Hull", "GB", ""))
     sheet.append(("same", "Aire Repair Loft", "club", "Leeds", "GB", SITE))
@@ -53,7 +52,7 @@ def test_staff_import_a_spreadsheet_and_take_it_back(
     page = one.open("/interchange/")
     one.check_nothing_is_out_of_reach()
     page.locator("main input[name=file]").set_input_files(
-        {"name": "groups.xlsx", "mimeType": "application/octet-stream", "buffer": spreadsheet()}
+        {"name": "groups.xlsx", "mimeType": "application/octet-stream", "buffer": spreadsheet(f"Gruppe {manner}")}
     )
     press(page, page.locator("main form button").first, manner)
 
@@ -72,11 +71,8 @@ def test_staff_import_a_spreadsheet_and_take_it_back(
     for number, what in ((397, "update"), (398, "create")):
         tick(page, page.locator(f"#row-{number}-{what}"), manner)
     skip = page.locator("#skip-errors")
-    if manner == "by-keyboard":
-        page.locator("#skip-errors").focus()
-        page.keyboard.press("Space")
-    else:
-        skip.check()
+    reach(page, skip, manner)
+    page.keyboard.press("Space") if manner == "by-keyboard" else skip.check()
     press(page, page.locator("button[value=import]"), manner)
 
     expect(page.locator("main h1")).not_to_have_text("")
