@@ -1,13 +1,13 @@
 """What the pages say of an import: its rows, field by field, and why it went no further."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from network.directory.vocabulary import LINK_TYPES
 from network.history.differing import Piece, difference
 from network.interchange.columns import COLUMNS, TIES
-from network.interchange.deciding import CHOICES, SKIP, Decisions
+from network.interchange.deciding import CHOICES, KEY, SAME, SKIP, Decisions
 from network.interchange.states import State
 from network.profiles.wording import PROSE, field_name, value_words
 from network.text import gettext as _
@@ -56,8 +56,10 @@ OWN_WORDS = {
     "seeks": _l("Seeks"),
     "listings": _l("Details of offers and seeks"),
 }
-FIRST = ("category", "town", "region", "country", "website", "summary", "email", "phone", "languages")
-"""What tells organisations apart, in this order; everything else follows."""
+FIRST = ("category", "town", "region", "country", "website", "email", "phone")
+"""What tells organisations apart, in this order; of the rest stands what the row says."""
+UNSHOWN = ("name", "source", "source_url", "latitude", "longitude", "precision")
+LONGEST = 300  # characters of a field beside another
 
 
 class Note(NamedTuple):
@@ -88,6 +90,7 @@ class Shown:
     here: State | None = None
     choices: tuple[str, ...] = ()
     decision: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 def column_words(column: str) -> str:
@@ -109,27 +112,34 @@ def shown(said: Mapping[str, Any], here: Mapping[int, State], decisions: Decisio
         state = here.get(said.get("looks_like") or 0)
         decision = decisions.about(said["number"], doubt, said.get("looks_like"))
         fields = beside(said.get("states", {}), state.facts if state else {})
-        return Shown(said, fields, here=state, choices=(SKIP, *CHOICES[doubt]), decision=decision)
+        told = tuple(said.get("evidence", ()))
+        told = told[:-1] if doubt in (SAME, KEY) else told  # which says what to type at the command
+        return Shown(said, fields, here=state, choices=(SKIP, *CHOICES[doubt]), decision=decision, evidence=told)
     if said["fate"] == "new":
         return Shown(said, beside(said.get("states", {}), {}))
     pairs = said.get("changed", {}).items()
     changed = [compared(name, value[0], value[1]) for name, value in pairs if isinstance(value, list)]
-    return Shown(said, changed, [counted(name, value) for name, value in pairs if isinstance(value, int)])
+    counts = [counted(name, value) for name, value in pairs if isinstance(value, int)]
+    return Shown(said, changed, counts, evidence=tuple(said.get("evidence", ())))
 
 
 def beside(states: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Field]:
     """What a row states, each beside what an organisation says now; what names neither stands is left out."""
     names = [name for name in FIRST if name in states or facts.get(name)]
-    names += [name for name in states if name not in names and name not in ("name", "source", "source_url")]
+    names += [name for name in states if name not in names and name not in UNSHOWN]
     found = [compared(name, facts.get(name, ""), states.get(name, "")) for name in ("name", *names)]
-    return [one for one in found if one.here or one.row]
+    return [replace(one, here=shortened(one.here), row=shortened(one.row)) for one in found if one.here or one.row]
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def compared(name: str, here: Any, row: Any) -> Field:
     """A field as it is here and as a row says it; prose is compared word by word."""
     before, after = words(name, here), words(name, row)
     pieces = difference(before, after) if name in PROSE and before and after and before != after else ()
-    return Field(column_words(name) if name != "id" else str(OWN_WORDS["id"]), before, after, before != after, pieces)
+    return Field(column_words(name), before, after, bool(after) and before != after, pieces)
 
 
 def words(name: str, value: Any) -> str:
