@@ -48,7 +48,7 @@ def test_they_load_and_are_found_by_place(loaded, session, report, client):
 
 @pytest.mark.parametrize(
     ("name", "mapping", "made"),
-    [("osm-communities.csv", "osm-communities.toml", 398), ("brigades.json", "brigades.toml", 220)],
+    [("osm-communities.csv", "osm-communities.toml", 398), ("brigades.json", "brigades.toml", 221)],
 )
 def test_they_load_through_the_page(bringing, session, monkeypatch, name, mapping, made):
     monkeypatch.setattr(drafts, "SMALL", 10_000)
