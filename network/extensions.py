@@ -15,6 +15,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+NOT_WAITING: set[str] = set()
+"""Endpoints of unsafe methods that mostly read the database: they do their work while somebody writes for long."""
 
 
 class Base(DeclarativeBase):
@@ -70,9 +72,11 @@ def begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once for whatever may write, so that a writer waits instead of failing halfway.
 
     A safe request only reads, as does a connection with the option `read_only`; one in AUTOCOMMIT begins nothing.
+    Those of NOT_WAITING take the lock once they write.
     """
     options = connection.get_execution_options()
     if connection.dialect.name != "sqlite" or options.get("isolation_level") == "AUTOCOMMIT":
         return
-    reading = options.get("read_only") or (has_request_context() and request.method in SAFE_METHODS)
+    here = has_request_context() and (request.method in SAFE_METHODS or request.endpoint in NOT_WAITING)
+    reading = options.get("read_only") or here
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -6,8 +6,13 @@ from network.commands import Later
 
 
 def init_app(app: Flask) -> None:
-    from network.interchange import models  # noqa: F401 (for its tables)
+    from network import ticking
+    from network.interchange import tending
+    from network.interchange.blueprint import blueprint
+    from network.interchange.views import bringing, past, waiting  # noqa: F401 (each adds its routes)
 
+    ticking.every_tick(app, "imports", tending.tend)
+    app.register_blueprint(blueprint)
     app.cli.add_command(
         Later("interchange", "network.interchange.cli:group", "Lists in and out: spreadsheets, GeoJSON, JSON.")
     )

@@ -1,7 +1,7 @@
 """Reading a list in and taking it back. The caller commits; until then nothing has happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,13 @@ from network.directory.tasks import check_rules
 from network.directory.texts import UNSTORABLE, one_line
 from network.index.changes import await_turn
 from network.interchange.columns import COLUMNS
+from network.interchange.deciding import Decisions
 from network.interchange.limits import Refused
-from network.interchange.mapping import Mapping, read_mapping
+from network.interchange.mapping import Mapping
+from network.interchange.mapping_files import read_mapping
 from network.interchange.models import Import
-from network.interchange.planning import FATES, Plan, Planner
+from network.interchange.planning import Planner
+from network.interchange.plans import FATES, Plan
 from network.interchange.reading import ListFile, open_list
 from network.interchange.reporting import Report
 from network.interchange.settling import settled
@@ -25,6 +28,10 @@ from network.interchange.writing import Writer
 MANY = 2000
 Progress = Callable[[str, int], None]
 """Told what is being done, and how many rows more."""
+
+
+class Moved(Refused):
+    """The directory has changed since somebody saw what an import would do: it would do something else now."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,9 @@ class Order:
     update: bool = False
     skip_errors: bool = False
     by: str = ""
+    decisions: Decisions = field(default_factory=Decisions)
+    seen: str = ""  # the digest of the plan that the person saw: when it has become another, nothing is written
+    called: str = ""  # the name under which the file came
 
 
 @dataclass
@@ -71,7 +81,7 @@ def preview(session: Session, order: Order, progress: Progress | None = None) ->
     mapping.source = usable_source(order.source or mapping.source)
     file = open_list(order.path, order.format or mapping.format)
     sequence = index.sequence(session.connection())
-    planner = Planner(session, file, mapping, order.update, step(progress, "reading"))
+    planner = Planner(session, file, mapping, order.update, step(progress, "reading"), order.decisions)
     return Preview(order, file, planner.plan(), sequence)
 
 
@@ -85,7 +95,7 @@ def usable_source(name: str) -> str:
 
 def file_name(order: Order) -> str:
     """The file's name in letters that can be stored, whatever the file system allows."""
-    return order.path.name.encode("utf-8", "replace").decode()[:255]
+    return (order.called or order.path.name).encode("utf-8", "replace").decode()[:255]
 
 
 def rehearse(seen: Preview, report: Report) -> dict[str, int]:
@@ -110,6 +120,8 @@ def carry_out(session: Session, seen: Preview, report: Report, progress: Progres
     if index.sequence(connection) != seen.sequence:
         seen.close()
         seen.plan = preview(session, seen.order, progress).plan
+    if seen.order.seen and seen.order.seen != seen.plan.digest:
+        raise Moved("the directory has changed since the preview")
     if seen.refusal:
         raise Refused(seen.refusal)
     record = Import(

@@ -17,10 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from network.directory.categories import CATEGORIES
 from network.directory.filter import category_key
 from network.extensions import db
-from network.interchange import actions, exporting
+from network.interchange import actions, exporting, running
 from network.interchange.limits import Refused
 from network.interchange.models import Import
 from network.interchange.reading import FORMATS
+from network.interchange.reading_xlsx import unfolded
 from network.interchange.reporting import Report
 from network.interchange.undoing import undo
 
@@ -96,8 +97,8 @@ def import_list(
 ) -> None:
     """Read the list in FILE into the directory: all of it or, when a row has an error, nothing.
 
-    FILE is a table of organisations, a table of ties (it has the columns `from`, `type` and `to`), GeoJSON, JSON or
-    a Kumu blueprint.
+    FILE is a table of organisations, a table of ties (it has the columns `from`, `type` and `to`), the first sheet of
+    an Excel workbook (XLSX), GeoJSON, JSON or a Kumu blueprint.
 
     A row is an organisation that is there when the same list gave it the same id, else when website and name are the
     same (without a website: name and place). A row of the same list changes what the list itself changed, and leaves
@@ -107,9 +108,10 @@ def import_list(
 
     Exits with 0, with 1 when nothing was written because of an error, with 2 when the command itself is wrong.
     """
-    order = actions.Order(file, format, mapping, source, update, skip_errors, by="command line")
     progress = counter()
     with refusing(), seldom_collecting(), Report(report) as rows, ExitStack() as stack:
+        path = stack.enter_context(unfolded(file))
+        order = actions.Order(path, format, mapping, source, update, skip_errors, "command line", called=file.name)
         db.session.connection(execution_options={"read_only": True})
         seen = stack.enter_context(closing(actions.preview(db.session, order, progress)))
         db.session.rollback()
@@ -132,7 +134,7 @@ def say_result(seen: Any, rows: Report, counts: dict[str, int], written: dict[st
     """What came of it, for a person."""
     if sys.stderr.isatty():
         click.echo("\r", err=True, nl=False)
-    click.echo(f"{seen.order.path.name}: {', '.join(seen.file.said.values())}")
+    click.echo(f"{seen.order.called}: {', '.join(seen.file.said.values())}")
     if seen.plan.mapping.unknown:
         click.echo(f"Columns that are not known and were left out: {', '.join(seen.plan.mapping.unknown)}")
     for note in seen.plan.notes:
@@ -173,6 +175,25 @@ def undo_import(number: int) -> None:
     counts = f"{done.removed:,} removed, {done.restored:,} restored, {len(done.left):,} left"
     counts += f", {done.untied:,} ties taken back" if done.untied else ""
     click.echo(f"Import {number} taken back: {counts}.")
+
+
+@group.command("run-draft")
+@click.argument("number", type=int, metavar="ID")
+def run_draft(number: int) -> None:
+    """Do what was ordered on the page for the list with that number: its preview or its import.
+
+    The page and `flask ops tick` call this; run twice at once, the second has nothing to do.
+    """
+    with refusing(), seldom_collecting():
+        running.run(db.session(), number)
+
+
+@group.command("run-undo")
+@click.argument("number", type=int, metavar="IMPORT")
+def run_undo(number: int) -> None:
+    """Take an import back that somebody ordered back on the page; see `run-draft`."""
+    with refusing(), seldom_collecting():
+        running.run_undo(db.session(), number)
 
 
 @group.command("list")

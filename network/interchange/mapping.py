@@ -1,18 +1,14 @@
-"""A mapping file: which of a list's columns is which of ours, what is the same for all, which rows belong together."""
+"""A mapping: which of a list's columns is which of ours, what is the same for all, which rows belong together."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from network.directory.tables import joined
-from network.interchange.columns import COLUMNS, recognised
-from network.interchange.limits import Refused
-from network.interchange.reading import FORMATS, RawRow
+from network.interchange.columns import recognised
+from network.interchange.reading import RawRow
 
 ANY = "*"
-TABLES = ("source", "source_url", "format", "columns", "constants", "values", "group")
 
 
 @dataclass(frozen=True)
@@ -108,59 +104,6 @@ class Mapping:
 def blank(value: Any) -> bool:
     """Whether a cell says nothing."""
     return not value.strip() if isinstance(value, str) else value is None or value == []
-
-
-def read_mapping(path: Path) -> Mapping:
-    """The mapping of a TOML file; raises Refused, naming the file and what is wrong in it."""
-    try:
-        written = tomllib.loads(path.read_text("utf-8"))
-        check_names(written)
-        return Mapping(
-            source=str(written.get("source", "")),
-            source_url=str(written.get("source_url", "")),
-            format=written.get("format"),
-            columns={column: origin(column, value) for column, value in written.get("columns", {}).items()},
-            constants={column: str(value) for column, value in written.get("constants", {}).items()},
-            values={
-                column: {k: str(v) for k, v in given.items()} for column, given in written.get("values", {}).items()
-            },
-            group=read_group(written["group"]) if "group" in written else None,
-            written=True,
-        )
-    except (ValueError, TypeError, AttributeError) as error:
-        raise Refused(f"the mapping {path.name} cannot be used: {error}") from error
-
-
-def read_group(group: dict[str, Any]) -> Group:
-    """How rows are grouped, as a mapping says it."""
-    if not group.keys() <= {"by", "prefer", "order", "together"} or "by" not in group:
-        raise ValueError("[group] knows by, prefer, order and together")
-    order, together = tuple(map(str, group.get("order", ()))), tuple(map(str, group.get("together", ())))
-    return Group(str(group["by"]), str(group.get("prefer", "")), order, together)
-
-
-def check_names(written: dict[str, Any]) -> None:
-    """Refuse what a mapping doesn't know, so that a misspelling is noticed."""
-    for name in written:
-        if name not in TABLES:
-            raise ValueError(f"{name} is none of {', '.join(TABLES)}")
-    for table in ("columns", "constants", "values"):
-        for column in written.get(table, {}):
-            if column not in COLUMNS and (table, column) != ("values", "type"):  # of ties
-                raise ValueError(f"[{table}] {column} is none of our columns ({', '.join(COLUMNS)})")
-    if written.get("format") not in (None, *FORMATS):
-        raise ValueError(f"format is none of {', '.join(FORMATS)}")
-
-
-def origin(column: str, value: Any) -> Origin:
-    """Where a column comes from, as a mapping says it: a name, {first = [...]} or {join = [...], with = ", "}."""
-    if isinstance(value, str):
-        return Origin((value,))
-    if isinstance(value, dict) and value.keys() == {"first"}:
-        return Origin(tuple(value["first"]))
-    if isinstance(value, dict) and "join" in value and value.keys() <= {"join", "with"}:
-        return Origin(tuple(value["join"]), str(value.get("with", " ")))
-    raise ValueError(f'[columns] {column}: write a name, {{first = ["a", "b"]}} or {{join = ["a", "b"], with = ", "}}')
 
 
 def grouped(rows: Iterable[RawRow], mapping: Mapping) -> Iterator[RawRow]:

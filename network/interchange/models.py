@@ -23,6 +23,8 @@ class Import(Base):
     format: Mapped[str] = mapped_column(String(10))
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     undone_at: Mapped[datetime | None]
+    undo_ordered_at: Mapped[datetime | None]
+    kept: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # what undoing it left, and why
 
 
 class ImportRow(Base):
@@ -44,3 +46,43 @@ class ImportRow(Base):
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ImportDraft(Base):
+    """A list that somebody brought. Its file, its mapping and its preview lie in the instance's folder (folders.py).
+
+    `state` is `columns` while it is asked what its columns mean, `reading` once the preview is ordered, `ready` when it
+    stands, `ordered` once the import is, and `done`. Nothing of the list is in the directory before `done`.
+    """
+
+    __tablename__ = "import_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    ordered_at: Mapped[datetime | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import.id", ondelete="SET NULL"), index=True)
+    file_name: Mapped[str] = mapped_column(String(255))
+    file: Mapped[str] = mapped_column(String(40))  # its name in the folder
+    rows: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(String(200), default="")
+    state: Mapped[str] = mapped_column(String(10), default="columns")
+    note: Mapped[str] = mapped_column(String(500), default="")  # why it went no further, see notices.py
+    attempts: Mapped[int] = mapped_column(default=0)
+    decisions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see deciding.py
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of the preview
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the head of the report
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ImportMapping(Base):
+    """What the columns of a list mean, as somebody said it the last time: a mapping file as JSON."""
+
+    __tablename__ = "import_mapping"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(200), unique=True)
+    headers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

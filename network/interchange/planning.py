@@ -13,77 +13,26 @@ from network.directory.addressing import site_of
 from network.directory.models import ExternalId, Organization
 from network.directory.thesaurus import thesaurus, topics_by_word
 from network.interchange.columns import TIES
+from network.interchange.deciding import ALIKE, CREATE, KEY, LINE, SAME, UPDATE, Decisions
 from network.interchange.limits import Refused
 from network.interchange.link_columns import unknown_of
-from network.interchange.linking import LinkPlanner, PlannedLink, noted
+from network.interchange.linking import LinkPlanner, noted
 from network.interchange.listings import Differences
 from network.interchange.mapping import Mapping, grouped
 from network.interchange.merging import Changes, changes, saying
+from network.interchange.plans import FATES, Plan, Planned
 from network.interchange.reading import ListFile
 from network.interchange.references import References
 from network.interchange.register import Match, Register, another, entry_of
 from network.interchange.siting import Sites
 from network.interchange.spool import Spool
-from network.interchange.states import State, Tie, said_before, states
+from network.interchange.states import State, said_before, states
 from network.interchange.stating import Remark, Stated, TopicOf, stated
 from network.places.folding import fold
 
 BATCH = 500
 NO_TOPICS = "there are no topics yet: run `flask directory topics` first, then this list again"
-FATES = ("new", "updated", "unchanged", "duplicate", "error")
 Progress = Callable[[int], None]
-
-
-@dataclass
-class Planned:
-    """One row and what is to become of it. For a new organisation `after` holds all its facts, else what changes."""
-
-    number: int
-    line: int
-    also: tuple[int, ...]
-    fate: str
-    name: str
-    id: str
-    slug: str  # that the row states, or that the organisation has
-    source: str
-    organization_id: int | None = None
-    after: dict[str, Any] = field(default_factory=dict)
-    before: dict[str, Any] = field(default_factory=dict)
-    listings: Differences = field(default_factory=Differences)
-    ties: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    tie_types: tuple[str, ...] = ()
-    tied: dict[Tie, str] = field(default_factory=dict)
-    adopt_id: bool = False  # the list's id is new for the organisation
-    said: dict[str, Any] = field(default_factory=dict)
-    said_before: dict[str, Any] | None = None
-    tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    warnings: list[Remark] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass
-class Plan:
-    """A whole list, planned. The rows wait in a file, so that even a long list takes little memory."""
-
-    rows: Spool[Planned]
-    links: Spool[PlannedLink]
-    references: References
-    mapping: Mapping
-    counts: dict[str, int]
-    notes: list[str] = field(default_factory=list)  # what holds for many rows
-    broken: bool = False  # the file could not be read to its end
-    first_error: tuple[int, Remark] | None = None
-
-    def count(self, one: Planned | PlannedLink) -> None:
-        self.counts[one.fate] += 1
-        if one.errors and self.first_error is None:
-            self.first_error = (one.line, one.errors[0])
-
-    def close(self) -> None:
-        """Let go of the files in which the rows wait."""
-        self.rows.close()
-        self.links.close()
 
 
 @dataclass
@@ -95,6 +44,7 @@ class Planner:
     mapping: Mapping
     update: bool = False
     progress: Progress | None = None
+    decisions: Decisions = field(default_factory=Decisions)
     register: Register | None = None
     lines_of_ids: dict[tuple[str, str], int] = field(default_factory=dict)
     lines_of_organizations: dict[int, int] = field(default_factory=dict)
@@ -125,6 +75,7 @@ class Planner:
         for batch in in_batches(self.readable(rows, plan)):
             for planned in self.decide(batch, count):
                 plan.count(planned)
+                plan.mark(planned)
                 plan.references.note(planned)
                 plan.rows.append(planned)
             count += len(batch)
@@ -174,7 +125,8 @@ class Planner:
             elif match:
                 self.compare(planned, row, match, here[match.id], said.get((match.id, row.source)))
             elif twin := self.twin(row):
-                planned.fate, planned.evidence = "duplicate", (twin,)
+                planned.evidence = (twin,)
+                self.settle(planned, row, LINE)
             else:
                 self.create(planned, row)
             yield planned
@@ -220,23 +172,29 @@ class Planner:
         first = self.lines_of_organizations.setdefault(here.id, row.line)
         found = changes(here, row, said)
         stranger = by_key and (match.evidence == ("slug",) or not row.source) and another(row, here.facts)
+        doubt, evidence = "", match.evidence
         if first != row.line:
-            planned.fate, planned.evidence = "duplicate", (f"line {first} is the same organisation", *match.evidence)
-        elif not match.sure or (stranger and not self.update):
-            planned.fate, planned.evidence = "duplicate", match.evidence
-            if stranger:
-                planned.evidence = (
-                    f"{match.evidence[0]} of {here.facts['name']!r}, which is another: say --source NAME",
-                )
-        elif ours or self.update:
+            doubt, evidence = LINE, (f"line {first} is the same organisation", *match.evidence)
+        elif stranger and not self.update:
+            told = f"{match.evidence[0]} of {here.facts['name']!r}, which is another: say --source NAME"
+            doubt, evidence = KEY, (told,)
+        elif not match.sure:
+            doubt = ALIKE
+        elif not (ours or self.update) and (found.listings or found.after.keys() - row.inferred):
+            doubt, evidence = SAME, (*match.evidence, "it differs: --update takes the row's values")
+        planned.fate, planned.evidence = "unchanged", evidence
+        if (self.settle(planned, row, doubt) == UPDATE) if doubt else (ours or self.update):
             self.change(planned, row, match, here, found, said)
-        elif found.listings or found.after.keys() - row.inferred:
-            planned.fate, planned.evidence = (
-                "duplicate",
-                (*match.evidence, "it differs: --update takes the row's values"),
-            )
-        else:
-            planned.fate, planned.evidence = "unchanged", match.evidence
+
+    def settle(self, planned: Planned, row: Stated, doubt: str) -> str:
+        """A row in doubt: a duplicate, which isn't written, unless somebody decided otherwise. Gives the decision."""
+        planned.fate, planned.doubt, planned.looks_like = "duplicate", doubt, planned.organization_id
+        planned.stated = row.facts | ({} if row.topics is None else {"topics": row.topics})
+        decision = self.decisions.about(planned.number, doubt, planned.looks_like)
+        if decision == CREATE:
+            planned.fate, planned.organization_id, planned.slug = "new", None, row.slug
+            self.create(planned, row)
+        return decision
 
     def change(self, planned: Planned, row: Stated, match: Match, here: State, found: Changes, said: Any) -> None:
         """A row that changes an organisation, or would if it said anything new."""
@@ -256,7 +214,8 @@ class Planner:
         planned.after = row.facts | topics
         planned.listings = Differences(added=row.listings or [])
         planned.ties, planned.tie_types = row.ties, tuple(row.ties)
-        planned.adopt_id = bool(row.id) and row.id != row.slug
+        known = ("id", row.source, row.id) in self.known
+        planned.adopt_id = bool(row.id) and row.id != row.slug and not known
         planned.said = saying(row, None)
 
     def twin(self, row: Stated) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from network.directory.models import ExternalId, Organization
 
 if TYPE_CHECKING:
-    from network.interchange.planning import Planned
+    from network.interchange.plans import Planned
 
 BATCH = 500
 SEVERAL = -1

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from network.interchange.linking import PlannedLink
-from network.interchange.planning import Planned
+from network.interchange.plans import Planned
 from network.interchange.stating import Remark
 
 SHOWN = 10

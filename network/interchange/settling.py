@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from network.interchange.planning import Plan, Planned
+from network.interchange.plans import Plan, Planned
 from network.interchange.references import WRITTEN, References
 from network.interchange.states import Tie
 from network.interchange.stating import Remark

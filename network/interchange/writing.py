@@ -25,7 +25,7 @@ from network.interchange.linking import PlannedLink
 from network.interchange.listings import EMPTY
 from network.interchange.models import Import, ImportRow
 from network.interchange.notes import note_tasks
-from network.interchange.planning import Plan, Planned
+from network.interchange.plans import Plan, Planned
 from network.interchange.settling import IMPORT, Ties, settled
 from network.interchange.states import DEFAULTS, FACTS, stored
 from network.interchange.stating import Remark

@@ -11,6 +11,9 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.interchange.bringing import Bringing
+from tests.pages import CheckedClient
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Callable[..., Path]:
@@ -61,3 +64,15 @@ def reasons(row: dict[str, Any]) -> str:
     """All that a report's row says against the row."""
     said = [*row.get("errors", ()), *row.get("warnings", ())]
     return " | ".join(f"{one.get('column', '')}: {one['reason']}" for one in said)
+
+
+@pytest.fixture
+def staff(signed_in, person) -> CheckedClient:
+    """A browser in which somebody of the staff is signed in."""
+    return signed_in(person("imani@example.org", name="Imani", staff=True))
+
+
+@pytest.fixture
+def bringing(staff: CheckedClient, session: Session) -> Callable[..., Bringing]:
+    """A function that brings a list through the page; see `Bringing`."""
+    return lambda *list_, **more: Bringing(staff, session).bring(*list_, **more)

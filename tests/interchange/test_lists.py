@@ -1,10 +1,13 @@
 """The two real lists, where they are at hand."""
 
+import io
+
 import pytest
 from sqlalchemy import func, select
 
 from network.config import ROOT
 from network.directory.models import Organization
+from network.interchange import drafts
 from tests.lists import SHARED, real_lists
 
 MAPPINGS = ROOT / "docs/mappings"
@@ -41,6 +44,20 @@ def test_they_load_and_are_found_by_place(loaded, session, report, client):
     for name, mapping in (("osm-communities.csv", "osm-communities.toml"), ("brigades.json", "brigades.toml")):
         again = report(LISTS / name, "--mapping", MAPPINGS / mapping)["counts"]
         assert again["new"] + again["updated"] + again["error"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping", "made"),
+    [("osm-communities.csv", "osm-communities.toml", 398), ("brigades.json", "brigades.toml", 221)],
+)
+def test_they_load_through_the_page(bringing, session, monkeypatch, name, mapping, made):
+    monkeypatch.setattr(drafts, "SMALL", 10_000)
+    given = (io.BytesIO((MAPPINGS / mapping).read_bytes()), mapping)
+    brought = bringing((LISTS / name).read_bytes(), name=name, mapping=given).name()
+    draft = brought.carry_out()
+    assert (draft.state, draft.counts["new"], draft.counts["error"]) == ("done", made, 0)
+    again = bringing((LISTS / name).read_bytes(), name=name).name().draft
+    assert again.counts["new"] + again.counts["updated"] + again.counts["error"] == 0
 
 
 def test_several_channels_of_a_community_are_one_club(loaded, session):

@@ -1,7 +1,8 @@
 import pytest
 
 from network.interchange.limits import Refused
-from network.interchange.mapping import Mapping, grouped, read_mapping
+from network.interchange.mapping import Mapping, grouped
+from network.interchange.mapping_files import read_mapping
 from network.interchange.reading import RawRow
 
 TOML = """

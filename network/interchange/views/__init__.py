@@ -1,0 +1,1 @@
+"""The pages of imports: each module adds its routes to the blueprint."""
