@@ -10,7 +10,10 @@ from network import errors, health, history, locales, logs, mail, permissions, p
 from network.config import ROOT, instance_path, settings
 from network.extensions import babel, compress, csrf, db, limiter
 
-FEATURES = ("directory", "chapters", "accounts", "profiles", "matching", "introductions", "maps", "interchange", "demo")
+FEATURES = (
+    *("directory", "chapters", "accounts", "profiles", "matching", "introductions", "maps", "interchange", "merging"),
+    "demo",
+)
 """The features in the order in which they are registered, read and may import one another."""
 
 

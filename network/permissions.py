@@ -51,6 +51,8 @@ ACTIONS: dict[str, Action] = {
     "ask_introduction": Action(EDITORS),
     "answer_introduction": Action({A: OWN, C: NET, S: ALL}),
     "answer_value": Action({A: OWN}),
+    "ask_merge": Action({S: ALL}),
+    "merge": Action({S: ALL}, again=True),
     "hide": Action({A: OWN, S: ALL}),
     "erase": Action({A: OWN}, again=True),
 }

@@ -78,6 +78,7 @@ class Organization(Base):
     topics: Mapped[list["Topic"]] = relationship(secondary="organization_topic", order_by="Topic.id")
 
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = {"sqlite_autoincrement": True}  # the number of one that is gone is never another's
 
     @property
     def public(self) -> bool:
