@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from network.directory.models import Organization, Task, Topic
+from network.directory.models import Organization, Task
 from network.directory.tasks import RULE
 from network.history.models import Edit
 from network.history.recording import happened
@@ -17,7 +17,7 @@ from network.merging.models import Merge
 from network.merging.reversal import CHANGED, Reversal
 from network.merging.rows import plain, rows_where, table, typed
 from network.profiles.contacts import NOBODY
-from network.profiles.editing import touch
+from network.profiles.editing import topics, touch
 
 MARKS = ("version", "changed_at")
 MERGED, PARTED = "merged", "parted"  # what the history calls it
@@ -34,7 +34,7 @@ def unite(session: Session, merge: Merge, stays: Organization, goes: Organizatio
     before = own_row(session, stays.id)
     last_edit = session.scalar(select(func.max(Edit.id))) or 0
     rules = rows_where(session.connection(), table("task"), Task.organization_id == stays.id, Task.key.startswith(RULE))
-    topics = facts_of(stays)["topics"]
+    about = facts_of(stays)["topics"]
     speak(session, stays, outcome(merge.choices, facts_of(stays), facts_of(goes)))
     touch(stays)
     happened(session, stays.id, MERGED, said={"name": goes.name, "slug": goes.slug})
@@ -48,7 +48,7 @@ def unite(session: Session, merge: Merge, stays: Organization, goes: Organizatio
     followed(session, {stays.id, *journal.met} - {goes.id}, {goes.id})
     return {
         "said": said,
-        "topics": [topics, facts_of(stays)["topics"]],
+        "topics": [about, facts_of(stays)["topics"]],
         "tasks": [plain(row) for row in rules],
         "steps": journal.steps,
         "last_edit": last_edit,
@@ -100,12 +100,9 @@ def own_row(session: Session, id: int) -> dict[str, Any]:
 
 def speak(session: Session, organization: Organization, values: Mapping[str, Any]) -> None:
     """Write fields of a page, so that its history tells of it."""
-    for name, value in values.items():
-        if name == "topics":
-            query = select(Topic).where(Topic.slug.in_(value)).order_by(Topic.id)
-            organization.topics = list(session.scalars(query))
-        else:
-            setattr(organization, name, value)
+    with session.no_autoflush:
+        for name, value in values.items():
+            setattr(organization, name, topics(session, value) if name == "topics" else value)
 
 
 def followed(session: Session, written: set[int], gone: set[int]) -> None:

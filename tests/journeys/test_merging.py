@@ -45,7 +45,7 @@ def test_two_pages_become_one_and_two_again(
     stays = founded(
         "Pier Bakery Circle", [("offer", "venue", "An oven on Mondays")], summary="We bake.", languages=("en",)
     )
-    goes = founded("The Pier Bakery", [("seek", "skills", "Somebody who mends ovens")], summary="We bake bread.")
+    goes = founded("The Pier Bakery", [("seek", "time", "Somebody who mends ovens")], summary="We bake bread.")
 
     asker = person(**MANNERS[manner])
     let_in(served_app, asker, FARIDA, strong=True)

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from network.accounts.models import Invitation, Person
 from network.clock import now
+from network.directory import thesaurus
+from network.directory.documents import reindex
 from network.directory.models import (
     ExternalId,
     FormerSlug,
@@ -88,7 +90,7 @@ def planted(two, session) -> Two:
     )
     same = {"side": "offer", "kind": "venue", "title": "A room on Thursdays", "created_at": at}
     rooms = [Listing(organization_id=of, **same) for of in (stays, goes)]
-    wish = Listing(organization_id=goes, side="seek", kind="skills", title="Somebody who repairs scales", created_at=at)
+    wish = Listing(organization_id=goes, side="seek", kind="time", title="Somebody who repairs scales", created_at=at)
     theirs = Listing(organization_id=third, side="seek", kind="venue", title="A room", created_at=at)
     rooms[1].topics = [shop]
     session.add_all([*rooms, wish, theirs])
@@ -189,6 +191,9 @@ def planted(two, session) -> Two:
             MapStep(map_id=drawn.id, number=1, key="k", kind="pin", said={"ids": [goes], "on": True}, before=[]),
         ]
     )
+    session.commit()
+    thesaurus.forget(db.session())  # it learns the new topics
+    reindex(session)
     session.commit()
     return two
 

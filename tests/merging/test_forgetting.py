@@ -11,7 +11,7 @@ from network.merging import actions
 from network.merging.models import Merge
 from network.profiles import forgetting
 from tests.merging.conftest import asked
-from tests.profiles.test_erasing import EMAIL, NAME, PHONE, found_in_rows
+from tests.profiles.test_erasing import EMAIL, NAME, found_in_rows
 
 
 @pytest.fixture
@@ -23,8 +23,7 @@ def instance(app, tmp_path, monkeypatch):
 def kept(planted, session, merged, instance, person) -> Merge:
     """A merge whose journal holds somebody: what the page that went published, and what they wrote."""
     somebody = person(EMAIL, name=NAME)
-    planted.goes.email, planted.goes.phone = EMAIL, PHONE
-    planted.goes.coordinator = NAME
+    planted.goes.email, planted.goes.coordinator = EMAIL, NAME
     merge = asked(session, planted)
     merge.words, merge.reason = f"{NAME} says so", f"Ask {EMAIL}"
     session.commit()
