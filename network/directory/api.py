@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.directory import queries
@@ -14,6 +14,7 @@ from network.directory.serializers import Json, feature, feature_collection, org
 from network.directory.sitemap import sitemap_index, sitemap_part
 from network.directory.tables import csv_text, organization_row
 from network.extensions import db, limiter
+from network.web import moved
 
 blueprint = Blueprint("directory_api", __name__)
 PAGE = 50
@@ -100,7 +101,7 @@ def show(slug: str, form: str = "json") -> ResponseReturnValue:
     if organization is None:
         today, known = queries.formerly(db.session, slug)
         if today:
-            return redirect(url_for("directory_api.show", slug=today) + ("" if form == "json" else f".{form}"), 301)
+            return moved(url_for("directory_api.show", slug=today) + ("" if form == "json" else f".{form}"))
         abort(410 if known else 404)
     found = organizations_json(db.session, [organization.id], current_app.config["BASE_URL"].rstrip("/"))[0]
     if form == "geojson":

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ from network.directory.serializers import json_ld, organization_json
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
 from network.shelved import shelved
-from network.web import render
+from network.web import moved, render
 
 blueprint = Blueprint("directory", __name__)
 PATH = "/organizations/"
@@ -79,7 +79,7 @@ def show(slug: str) -> ResponseReturnValue:
     if profile is None:
         today, known = queries.formerly(db.session, slug)
         if today:
-            return redirect(url_for("directory.show", slug=today), 301)
+            return moved(url_for("directory.show", slug=today))
         abort(410 if known else 404)
     page = Filter.parse(request.args).page
     row = profile.row

@@ -98,6 +98,7 @@ def test_old_addresses_lead_to_the_page_that_stays(planted, session, merged, cli
     for slug in ("weltladen-alt", "weltladen-ev"):
         answer = client.get(f"/organizations/{slug}")
         assert (answer.status_code, answer.location) == (301, "/organizations/weltladen-aachen")
+        assert answer.cache_control.no_cache  # a browser that remembered it would not see the undo
     answer = client.get("/api/organizations/weltladen-ev")
     assert (answer.status_code, answer.location) == (301, "/api/organizations/weltladen-aachen")
     assert client.get("/api/organizations/weltladen-ev.geojson").location.endswith("/weltladen-aachen.geojson")
