@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, g, render_template, request
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 
@@ -59,13 +59,6 @@ def kept(status: int, signed_out: bool = False, again: bool = False) -> tuple[st
     action = request.full_path.rstrip("?")
     why = {"signed_out": signed_out, "again": again}
     return render_template("errors/kept.html", fields=fields, action=action, **why), status
-
-
-def moved(address: str) -> Response:
-    """Lead an old address to today's. Browsers ask again each time: what was merged may be two again tomorrow."""
-    answer = current_app.make_response(redirect(address, 301))
-    answer.cache_control.no_cache = True
-    return answer
 
 
 class Macros:

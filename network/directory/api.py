@@ -14,7 +14,7 @@ from network.directory.serializers import Json, feature, feature_collection, org
 from network.directory.sitemap import sitemap_index, sitemap_part
 from network.directory.tables import csv_text, organization_row
 from network.extensions import db, limiter
-from network.web import moved
+from network.permissions import moved
 
 blueprint = Blueprint("directory_api", __name__)
 PAGE = 50

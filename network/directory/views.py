@@ -17,8 +17,9 @@ from network.directory.search import search
 from network.directory.serializers import json_ld, organization_json
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
+from network.permissions import moved
 from network.shelved import shelved
-from network.web import moved, render
+from network.web import render
 
 blueprint = Blueprint("directory", __name__)
 PATH = "/organizations/"

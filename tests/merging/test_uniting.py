@@ -104,6 +104,23 @@ def test_old_addresses_lead_to_the_page_that_stays(planted, session, merged, cli
     assert client.get("/api/organizations/weltladen-ev.geojson").location.endswith("/weltladen-aachen.geojson")
 
 
+def test_links_in_mails_that_were_sent_before_lead_on_too(two, session, merged, client, signed_in):
+    merged(two)
+    for path, to in (
+        ("weltladen-ev/suggest?token=a%26b&x=1", "weltladen-aachen/suggest?token=a%26b&x=1"),
+        ("weltladen-ev/history", "weltladen-aachen/history"),
+    ):
+        answer = client.get(f"/organizations/{path}")
+        assert (answer.status_code, answer.location) == (301, f"/organizations/{to}")
+    assert (
+        signed_in(two.admin).get("/organizations/weltladen-ev/edit").location == "/organizations/weltladen-aachen/edit"
+    )
+    assert client.post("/organizations/weltladen-ev/suggest").status_code in (400, 404)
+    two.stays.standing = "ended"
+    session.commit()
+    assert client.get("/organizations/weltladen-ev/suggest").status_code == 404
+
+
 def test_search_and_matches_know_one_organization(planted, session, merged, client):
     assert "weltladen-ev" in client.get("/organizations/?q=weltladen").text
     merged(planted)
