@@ -120,8 +120,8 @@ def part(session: Session, merge: Merge, stays: Organization) -> list[list[str]]
     reversal = Reversal(session, merge.decided_at, moved["last_edit"])
     speak(session, stays, taken_back(session, stays, moved, reversal))
     session.flush()
+    settle_rules(session, stays.id, moved["tasks"])  # before: they may have the numbers of those that come back
     reversal.back(moved["steps"])
-    settle_rules(session, stays.id, moved["tasks"])
     if untouched:
         said = {name: moved["said"][name][0] for name in MARKS}
         own = table("organization")
