@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, abort, g, request
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from network.extensions import SAFE_METHODS
 from network.hats import VISITOR, Hat, Identity, Reach, Subject, Worn
 from network.routes import PERMISSIONS, On, Who
 
@@ -51,6 +52,8 @@ ACTIONS: dict[str, Action] = {
     "ask_introduction": Action(EDITORS),
     "answer_introduction": Action({A: OWN, C: NET, S: ALL}),
     "answer_value": Action({A: OWN}),
+    "ask_merge": Action({S: ALL}),
+    "merge": Action({S: ALL}, again=True),
     "hide": Action({A: OWN, S: ALL}),
     "erase": Action({A: OWN}, again=True),
 }
@@ -93,6 +96,7 @@ class Providers:
 
     identity: Callable[[], Identity] = lambda: VISITOR
     subject: Callable[[str], Any] = lambda slug: None
+    formerly: Callable[[str], str | None] = lambda slug: None  # where the slug leads today, if anywhere public
     sign_in: Callable[[bool], ResponseReturnValue] = lambda again: abort(403)
 
 
@@ -107,12 +111,26 @@ def identity() -> Identity:
     return found
 
 
+def moved(address: str) -> Response:
+    """Lead an old address to today's. Browsers ask again each time: what was merged may be two again tomorrow."""
+    answer = current_app.make_response(redirect(address, 301))
+    answer.cache_control.no_cache = True
+    return answer
+
+
 def subject_of(slug: str) -> Subject:
-    """What permissions know of the organisation at an address; 404 when there is none, 410 when it was erased."""
+    """What permissions know of the organisation at an address; 404 when there is none, 410 when it was erased.
+
+    Who asks to see a page at an old address is led to today's.
+    """
     found = providers.subject(slug)
     if found is GONE:
         abort(410)
     if found is None:
+        today = providers.formerly(slug) if request.method in SAFE_METHODS else None
+        if today and request.endpoint:
+            asked = "?" + request.query_string.decode("latin-1") if request.query_string else ""
+            abort(moved(url_for(request.endpoint, **{**(request.view_args or {}), "slug": today}) + asked))
         abort(404)
     g.subject = found
     subject: Subject = found

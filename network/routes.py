@@ -193,6 +193,12 @@ PERMISSIONS: dict[str, Who | On] = {
     "maps.drawing_part": Who.SIGNED_IN,
     "maps.steps_since": Who.SIGNED_IN,
     "maps.take_steps": Who.SIGNED_IN,
+    "merging.index": Who.STAFF,
+    "merging.compare": On("ask_merge"),
+    "merging.ask": On("ask_merge"),
+    "merging.show": On("ask_merge"),
+    "merging.decide": On("merge"),
+    "merging.undo": On("merge"),
     "introductions.unname": On("answer_introduction"),
     "staff.index": Who.SIGNED_IN,  # for staff and coordinators, as the next seven: `matching.looking`
     "staff.waits": Who.SIGNED_IN,

@@ -49,11 +49,13 @@ ALLOWED = {
     "ask_introduction": EDITORS,
     "answer_introduction": {"admin": OWN, "coordinator": NET, "staff": ALL},
     "answer_value": {"admin": OWN},
+    "ask_merge": {"staff": ALL},
+    "merge": {"staff": ALL},
     "hide": {"admin": OWN, "staff": ALL},
     "erase": {"admin": OWN},
 }
 """Which organisations each may do an action to; under "" what everyone may, whoever they are."""
-AGAIN = {"invite", "remove_colleague", "export_persons", "erase"}
+AGAIN = {"invite", "remove_colleague", "export_persons", "merge", "erase"}
 PEOPLE = (
     *("visitor", "stranger", "representative", "admin", "rival", "coordinator", "other_coordinator"),
     *("staff", "staff_without_passkey", "operator"),

@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
     from network.permissions import providers
 
     providers.subject = lambda slug: queries.subject(db.session(), slug)
+    providers.formerly = lambda slug: queries.formerly(db.session(), slug)[0]
 
     saying.init_app(app)
     drawn.init_app(app)

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.directory import queries
@@ -14,6 +14,7 @@ from network.directory.serializers import Json, feature, feature_collection, org
 from network.directory.sitemap import sitemap_index, sitemap_part
 from network.directory.tables import csv_text, organization_row
 from network.extensions import db, limiter
+from network.permissions import moved
 
 blueprint = Blueprint("directory_api", __name__)
 PAGE = 50
@@ -95,10 +96,13 @@ def whole_list(filter: Filter, form: str) -> Response:
 @blueprint.get("/api/organizations/<slug>")
 @blueprint.get("/api/organizations/<slug>.<any(geojson):form>")
 def show(slug: str, form: str = "json") -> ResponseReturnValue:
-    """One organisation."""
+    """One organisation; an old address leads to today's."""
     organization = queries.by_slug(db.session, slug)
     if organization is None:
-        abort(410 if queries.formerly(db.session, slug)[1] else 404)
+        today, known = queries.formerly(db.session, slug)
+        if today:
+            return moved(url_for("directory_api.show", slug=today) + ("" if form == "json" else f".{form}"))
+        abort(410 if known else 404)
     found = organizations_json(db.session, [organization.id], current_app.config["BASE_URL"].rstrip("/"))[0]
     if form == "geojson":
         return Response(json.dumps(feature(found), ensure_ascii=False), mimetype="application/geo+json")

@@ -77,7 +77,10 @@ class Organization(Base):
     external_ids: Mapped[list["ExternalId"]] = relationship(cascade="all, delete-orphan")
     topics: Mapped[list["Topic"]] = relationship(secondary="organization_topic", order_by="Topic.id")
 
-    __table_args__ = (Index("ix_organization_category", "category", "standing", "confirmed_on"),)
+    __table_args__ = (
+        Index("ix_organization_category", "category", "standing", "confirmed_on"),
+        {"sqlite_autoincrement": True},  # the number of one that is gone is never another's
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property

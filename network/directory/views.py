@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from network.directory.search import search
 from network.directory.serializers import json_ld, organization_json
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
+from network.permissions import moved
 from network.shelved import shelved
 from network.web import render
 
@@ -79,7 +80,7 @@ def show(slug: str) -> ResponseReturnValue:
     if profile is None:
         today, known = queries.formerly(db.session, slug)
         if today:
-            return redirect(url_for("directory.show", slug=today), 301)
+            return moved(url_for("directory.show", slug=today))
         abort(410 if known else 404)
     page = Filter.parse(request.args).page
     row = profile.row

@@ -63,18 +63,18 @@ def wait(connection: Connection, ids: Sequence[int]) -> None:
 
 def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:
     """What is known of those organisations among `ids` that are matched."""
-    listings = grouped(
-        connection, select(*Listing.__table__.c).where(Listing.organization_id.in_(ids), Listing.state != "paused")
-    )
+    kept = select(*Listing.__table__.c).where(Listing.organization_id.in_(ids), Listing.state != "paused")
+    listings = grouped(connection, kept.order_by(Listing.id))
     topics: defaultdict[int, list[int]] = defaultdict(list)
     for listing, topic in connection.execute(
         select(ListingTopic.listing_id, ListingTopic.topic_id)
         .join(Listing, Listing.id == ListingTopic.listing_id)
         .where(Listing.organization_id.in_(ids))
+        .order_by(ListingTopic.listing_id, ListingTopic.topic_id)
     ):
         topics[listing].append(topic)
     themes: defaultdict[int, list[int]] = defaultdict(list)
-    own = select(OrganizationTopic.organization_id, OrganizationTopic.topic_id)
+    own = select(OrganizationTopic.organization_id, OrganizationTopic.topic_id).order_by(OrganizationTopic.topic_id)
     for organization, topic in connection.execute(own.where(OrganizationTopic.organization_id.in_(ids))):
         themes[organization].append(topic)
     works = grouped(connection, select(*Work.__table__.c).where(Work.organization_id.in_(ids)).order_by(Work.id))

@@ -205,6 +205,10 @@ def organization_headline(action: str) -> str:
         return _("Took everything along as a file, with its people")
     if action == "added":
         return _("The page was made")
+    if action == "merged":
+        return _("Another page of the same organisation was merged into it")
+    if action == "parted":
+        return _("A merge was undone: there are two pages again")
     return _("Confirmed that it is still right") if action == "confirmed" else _("Changed the page")
 
 

@@ -24,4 +24,5 @@ def init_app(app: Flask) -> None:
             return Markup(macros.public(organization.slug))
         decides = may("decide_claim", identity(), subject)
         asked = open_count(db.session(), organization.id) if decides else 0
-        return Markup(macros.own(organization.slug, waiting_count(db.session(), organization.id), asked))
+        merges = may("ask_merge", identity(), subject)
+        return Markup(macros.own(organization.slug, waiting_count(db.session(), organization.id), asked, merges))
