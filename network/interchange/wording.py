@@ -52,8 +52,8 @@ DOING = {
 OWN_WORDS = {
     "id": _l("The list's own id"),
     "slug": _l("Address of the page here"),
-    "offers": _l("Offers"),
-    "seeks": _l("Seeks"),
+    "offers": _l("What it offers"),
+    "seeks": _l("What it seeks"),
     "listings": _l("Details of offers and seeks"),
 }
 FIRST = ("category", "town", "region", "country", "website", "email", "phone")

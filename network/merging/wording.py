@@ -48,7 +48,7 @@ def beside(stays: Organization, goes: Organization, choices: Mapping[str, str]) 
 def name_of(field: Field) -> str:
     if field.key == "place":
         return _("Place")
-    return _("Confirmed") if field.key == "confirmed_on" else field_name(field.columns[0])
+    return _("Last confirmed") if field.key == "confirmed_on" else field_name(field.columns[0])
 
 
 def said(field: Field, facts: Facts) -> str:

@@ -75,7 +75,7 @@ NAMES = {
     "ended_on": _l("Until"),
     "proposed_by": _l("Proposed by"),
     "confirmed_by": _l("Confirmed by"),
-    "confirmed_on": _l("Confirmed"),
+    "confirmed_on": _l("Last confirmed"),
     "visible": _l("Who sees it"),
     "closed": _l("It has closed"),
     "reason": _l("Reason"),

@@ -119,7 +119,7 @@ ACTS = by_key(
         of_the_desk("release", _l("I look after it no more"), _l("Given back"), release),
         of_the_desk("hand", _l("Hand it over"), _l("Handed over"), hand),
         of_the_desk("later", _l("Show it again on that day"), _l("Put off"), rest),
-        of_the_desk("wake", _l("Show it now"), _l("Brought back"), wake),
+        of_the_desk("wake", _l("Bring it back now"), _l("Brought back"), wake),
         of_the_desk("aside", _l("It needs nothing"), _l("Set aside"), aside),
     )
 )

@@ -126,7 +126,7 @@ def value(reader: Reader) -> Question:
         more += " " + _("Sought most: %(kind)s.", kind=kind(found.sought))
     links = (*reader.listed(_("Who seeks"), side="seek"), *reader.listed(_("Who offers"), side="offer"))
     asked = _("What value do they seek from us, and what do they offer?")
-    return Question("value", asked, answer, more, links, found.seeks_written, written(found.seeks_written, _("Seeks")))
+    return Question("value", asked, answer, more, links, found.seeks_written, written(found.seeks_written, _("New seeks")))
 
 
 def programmes(reader: Reader) -> Question:
@@ -170,7 +170,7 @@ def contributions(reader: Reader) -> Question:
     if found.offered:
         links = (*links, *reader.listed(kind(found.offered), side="offer", kind=found.offered))
     asked = _("What do they want to contribute, and what do they want in return?")
-    caption = written(found.offers_written, _("Offers"))
+    caption = written(found.offers_written, _("New offers"))
     return Question("contributions", asked, answer, more, links, found.offers_written, caption)
 
 
@@ -219,7 +219,7 @@ def unmet(reader: Reader) -> Question:
         wanted = Wanted(gap.kind, gap.topic, gap.region)
         words = gap_words(reader.session, wanted)
         links = (*links, (words, f"/matching/gaps?{query(thesaurus(reader.session), wanted)}"))
-    caption = written(found.written, _("Seeks"))
+    caption = written(found.written, _("New seeks"))
     return Question("unmet", asked, answer, more, links, found.written, caption)
 
 
