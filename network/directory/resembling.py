@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from network.directory.naming import TELLING, Name, Word, may_be_short, spelt_by
 
-SPELT = 5  # letters from which a word may be misspelt
+ENDED, SPELT = 4, 5  # letters from which a word may have another ending, and may be misspelt
 LONG, LONGER = 8, 12  # from where one letter, two letters may be wrong
 JOINED = 3  # words that another name may write as one
 
@@ -79,6 +79,8 @@ def misspelt(one: Word, other: Word) -> bool:
     if "word" not in (one.kind, other.kind) or {one.kind, other.kind} & {"number", "place"}:
         return False
     first, second = sorted((one.said, other.said), key=len)
+    if len(first) >= ENDED and one.kind == other.kind and second == first + "s":
+        return True
     if len(first) < (SPELT if one.kind == other.kind else LONG) or len(second) - len(first) > 2:
         return False
     if spelt_short(first) == spelt_short(second) or second in (first + "s", first + "n", first + "e"):
