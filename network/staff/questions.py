@@ -126,7 +126,9 @@ def value(reader: Reader) -> Question:
         more += " " + _("Sought most: %(kind)s.", kind=kind(found.sought))
     links = (*reader.listed(_("Who seeks"), side="seek"), *reader.listed(_("Who offers"), side="offer"))
     asked = _("What value do they seek from us, and what do they offer?")
-    return Question("value", asked, answer, more, links, found.seeks_written, written(found.seeks_written, _("New seeks")))
+    return Question(
+        "value", asked, answer, more, links, found.seeks_written, written(found.seeks_written, _("New seeks"))
+    )
 
 
 def programmes(reader: Reader) -> Question:

@@ -59,6 +59,9 @@ class Person:
     address: str
     context: BrowserContext
     script: bool = True
+    colours: bool = (
+        True  # whether axe compares them, which takes most of its time: once a scheme is enough
+    )
     expected: set[int] = field(default_factory=set)  # the error statuses that the journey is about
     complaints: list[str] = field(default_factory=list)
 
@@ -89,14 +92,11 @@ class Person:
         if message.type in ("error", "warning") and not told:
             self.complaints.append(f"{message.page.url if message.page else ''} console: {message.text}")
 
-    def check_nothing_is_out_of_reach(self, colours: bool = True) -> None:
-        """The page doesn't scroll sideways, and axe finds no violation (where scripts run, as axe is one).
-
-        To compare colours takes axe most of its time: a page that is seen in the same ones elsewhere may do without.
-        """
+    def check_nothing_is_out_of_reach(self) -> None:
+        """The page doesn't scroll sideways, and axe finds no violation (where scripts run, as axe is one)."""
         self.check_width()
         if self.script:
-            self.check(AXE_OPTIONS if colours else BUT_COLOURS)
+            self.check(AXE_OPTIONS if self.colours else BUT_COLOURS)
 
     def check_in_other_colours(self) -> None:
         """What the page says can be read in the dark and in the colours of one's own system, too."""
@@ -107,7 +107,8 @@ class Person:
         self.page.emulate_media(color_scheme="light", forced_colors="none")
 
     def check(self, options: dict[str, Any]) -> None:
-        self.page.evaluate(axe_source())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe_source())
         found: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", options)
         violations = [
             f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])

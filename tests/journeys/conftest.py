@@ -93,11 +93,12 @@ def person(address: str, browser: Browser) -> Iterator[Callable[..., Person]]:
     limiter.reset()
     people: list[Person] = []
 
-    def come(width: int = 1280, height: int = 900, expected: tuple[int, ...] = (), **options: Any) -> Person:
+    def come(
+        width: int = 1280, height: int = 900, expected: tuple[int, ...] = (), colours: bool = True, **options: Any
+    ) -> Person:
         options = {"locale": "en-GB", "viewport": {"width": width, "height": height}} | options
-        people.append(
-            Person(address, browser.new_context(**options), options.get("java_script_enabled", True), set(expected))
-        )
+        script = options.get("java_script_enabled", True)
+        people.append(Person(address, browser.new_context(**options), script, colours, set(expected)))
         return people[-1]
 
     yield come
@@ -109,10 +110,10 @@ def person(address: str, browser: Browser) -> Iterator[Callable[..., Person]]:
 
 VISITORS: dict[str, dict[str, Any]] = {
     "desktop": {},
-    "phone": {"width": 320, "height": 640, "has_touch": True},
+    "phone": {"width": 320, "height": 640, "has_touch": True, "colours": False},
     "dark": {"color_scheme": "dark"},
     "forced-colours": {"forced_colors": "active"},
-    "right-to-left": {"locale": pseudo.LOCALE, "width": 390},
+    "right-to-left": {"locale": pseudo.LOCALE, "width": 390, "colours": False},
     "without-script": {"java_script_enabled": False},
 }
 

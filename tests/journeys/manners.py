@@ -9,8 +9,8 @@ from tests import pseudo
 
 MANNERS: dict[str, dict[str, Any]] = {
     "by-keyboard": {},
-    "on-a-phone": {"width": 320, "height": 640},
-    "right-to-left": {"locale": pseudo.LOCALE, "width": 390},
+    "on-a-phone": {"width": 320, "height": 640, "colours": False},
+    "right-to-left": {"locale": pseudo.LOCALE, "width": 390, "colours": False},
     "without-script": {"java_script_enabled": False},
 }
 FAR = 160  # how often Tab is pressed at most

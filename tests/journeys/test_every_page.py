@@ -36,7 +36,7 @@ def test_a_page_leaves_nobody_out(person: Callable[..., Person], name: str, read
     for chart in page.locator("[data-map]").all():
         chart.scroll_into_view_if_needed()
         expect(chart.locator(".land").first).to_be_attached()
-    visitor.check_nothing_is_out_of_reach(colours=reader == "desktop")
+    visitor.check_nothing_is_out_of_reach()
     if reader == "desktop":
         visitor.check_in_other_colours()
 

@@ -77,7 +77,9 @@ def test_a_gap_is_seen_looked_after_and_filled(
 
     staff = person(**MANNERS[manner])
     let_in(served_app, staff, FARIDA, strong=True)
-    desk = staff.open(GAPS)
+    desk = staff.open("/staff/")
+    press(desk, desk.locator(f"main a[href='{GAPS}']").first, manner)
+    desk.wait_for_url(f"**{GAPS}")
     narrow(desk, manner)
     staff.check_nothing_is_out_of_reach()
     press(desk, rows(desk).locator("a[href^='/matching/gaps/partner']"), manner)

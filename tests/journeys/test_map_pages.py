@@ -31,7 +31,7 @@ def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader:
     one = table(**READERS[reader])
 
     def check() -> None:
-        one.person.check_nothing_is_out_of_reach(colours=reader == "light")
+        one.person.check_nothing_is_out_of_reach()
         if reader == "light":
             one.person.check_in_other_colours()
 

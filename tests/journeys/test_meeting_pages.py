@@ -165,13 +165,13 @@ def town(served_app: Flask) -> Iterator[Town]:
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_leaves_nobody_out(person: Callable[..., Person], town: Town, name: str, reader: str):
-    visitor = person(expected=EXPECTED.get(name, ()), **VISITORS[reader])
+    visitor = person(expected=EXPECTED.get(name, ()), **VISITORS[reader] | {"colours": reader == "phone"})
     town.open(visitor, name)
     folded = visitor.page.locator("main details:not([open])")
     if folded.count():
-        visitor.check_nothing_is_out_of_reach(colours=False)
+        visitor.check_width()
         folded.evaluate_all("all => all.forEach(one => { one.open = true })")
-    visitor.check_nothing_is_out_of_reach(colours=reader == "phone")
+    visitor.check_nothing_is_out_of_reach()
     if reader == "phone":
         visitor.check_in_other_colours()
 
