@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.desk import WITHIN
 from bench.pages import FLOORS, ROOT, build
 
 BUILD = ROOT / "build"
@@ -71,6 +72,8 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
         takes = found["maps"][size]["layout_seconds"]
         yield f"map, {size} organisations: laid out", f"{takes} s", f"<= {bound} s", takes <= bound
     yield from map_rows(found["map_page"])
+    for name, ratio in found["desk"]["ratio"].items():
+        yield f"staff's {name}, of the directory page", f"{ratio:.2f} x", f"<= {WITHIN:.0f} x", ratio <= WITHIN
     lists = found["lists"]
     yield (
         f"import of {lists['rows']:.0f} rows",
@@ -118,6 +121,7 @@ def main() -> None:
         "maps": run("maps"),
         "map_page": run("map_page", "--large", str(options.organizations), "--rounds", str(options.rounds)),
         "pages": run("pages", "--instance", made, *size, "--rounds", str(options.rounds)),
+        "desk": run("desk", "--instance", made),
         "lists": run("lists", "--instance", made),
     }
     (BUILD / "bench.json").write_text(json.dumps(found, indent=2) + "\n", "utf-8")

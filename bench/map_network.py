@@ -33,8 +33,8 @@ def served(folder: Path) -> Iterator[str]:
         server.wait(20)
 
 
-def tied(made: Path, folder: Path) -> int:
-    """Copy a generated network, make everyone public and tie them to those nearby; gives how many ties there are."""
+def copied(made: Path, folder: Path) -> None:
+    """Copy a generated network as it was made once, with what has been added to its tables since."""
     for name in ("network.db", "secret_key"):
         shutil.copy(made / name, folder / name)
     subprocess.run(
@@ -44,6 +44,11 @@ def tied(made: Path, folder: Path) -> int:
         env=environment(folder),
         stdout=subprocess.DEVNULL,
     )
+
+
+def tied(made: Path, folder: Path) -> int:
+    """Copy a generated network, make everyone public and tie them to those nearby; gives how many ties there are."""
+    copied(made, folder)
     chance = random.Random(7)
     with sqlite3.connect(folder / "network.db") as database:
         database.execute("UPDATE organization SET standing = 'current'")

@@ -164,7 +164,7 @@ class Listing(Base):
     organization: Mapped[Organization] = relationship(back_populates="listings")
     topics: Mapped[list["Topic"]] = relationship(secondary="listing_topic", order_by="Topic.id")
 
-    __table_args__ = (Index("ix_listing_lately", "state", "side", "created_at"),)
+    __table_args__ = (Index("ix_listing_lately", "created_at", "side", "state"),)
 
 
 class Topic(Base):
@@ -231,7 +231,7 @@ class Task(Base):
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("organization_id", "key"),
-        Index("ix_task_waiting", "done_at", "key", "opened_at", "id"),
+        Index("ix_task_waiting", "key", "done_at", "opened_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -55,6 +55,15 @@ def migrate_online() -> None:
         context.configure(connection=connection, include_name=ours, **OURS)
         with context.begin_transaction():
             context.run_migrations()
+        count_anew(connection)
+
+
+def count_anew(connection: Connection) -> None:
+    """Let SQLite's planner know tables and indexes that were made anew: what it knew of them went with the old ones."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        driver.execute("PRAGMA analysis_limit=1000")
+        driver.execute("ANALYZE")
 
 
 def migrate_offline() -> None:

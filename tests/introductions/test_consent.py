@@ -64,7 +64,7 @@ def everyone(client, signed_in, person, organization, link, session, lab, club, 
     return {"visitor": client, **{name: signed_in(one) for name, one in people.items()}}
 
 
-def found(browser, path: str, words: tuple[str, ...], manners=MANNERS) -> list[str]:
+def found(browser, path: str, words: tuple[str, ...], manners) -> list[str]:
     """Which of some words stand in what an address answers, in some manners of asking."""
     texts = [browser.fetch(path, headers=manner).text.lower() for manner in manners]
     return [f"{word} in {path}" for word in words if any(word.lower() in text for text in texts)]
@@ -77,9 +77,10 @@ def leaks(session, everyone, introduction, everywhere: bool = False) -> list[str
     here = [path.format(id=id) for path in OURS] + [path.format(slug) for path in OF_EACH for slug in ("lab", "club")]
     there = [path.format(slug) for path in ELSEWHERE for slug in ("lab", "club")]
     paths = set(every_path(next(iter(everyone.values())).application, id)) if everywhere else ()
-    leaked = [f"{who}: {one}" for who in everyone for path in here for one in found(everyone[who], path, BETWEEN[who])]
+    leaked, manners = [], MANNERS if everywhere else MANNERS[:1]
     for who, browser in everyone.items():
-        leaked += [f"{who}: {one}" for path in there for one in found(browser, path, FOREIGN[who])]
+        leaked += [f"{who}: {one}" for path in here for one in found(browser, path, BETWEEN[who], manners)]
+        leaked += [f"{who}: {one}" for path in there for one in found(browser, path, FOREIGN[who], manners)]
         leaked += [f"{who}: {one}" for path in paths for one in found(browser, path, FOREIGN[who], MANNERS[:1])]
     return leaked
 

@@ -59,9 +59,7 @@ class Person:
     address: str
     context: BrowserContext
     script: bool = True
-    colours: bool = (
-        True  # whether axe compares them, which takes most of its time: once a scheme is enough
-    )
+    colours: bool = True  # whether axe compares them, which takes most of its time: once a scheme is enough
     expected: set[int] = field(default_factory=set)  # the error statuses that the journey is about
     complaints: list[str] = field(default_factory=list)
 

@@ -56,10 +56,10 @@ def upgrade() -> None:
     op.create_index("ix_decision_at", "decision", ["at", "id"])
     op.create_index("ix_decision_organization_id", "decision", ["organization_id"])
     op.create_index("ix_decision_person_id", "decision", ["person_id"])
-    op.create_index("ix_task_waiting", "task", ["done_at", "key", "opened_at", "id"])
+    op.create_index("ix_task_waiting", "task", ["key", "done_at", "opened_at", "id"])
     op.create_index("ix_edit_at", "edit", ["at", "id"])
     op.drop_index("ix_listing_lately", table_name="listing")
-    op.create_index("ix_listing_lately", "listing", ["state", "side", "created_at"])
+    op.create_index("ix_listing_lately", "listing", ["created_at", "side", "state"])
     op.drop_index("ix_organization_category", table_name="organization")
     op.create_index("ix_organization_category", "organization", ["category", "standing", "confirmed_on"])
 
