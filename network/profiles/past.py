@@ -71,10 +71,10 @@ class Sight:
 
 
 class Telling:
-    """Tells some saves of an organisation; what other rows say is asked for all of them at once."""
+    """Tells some saves, of one organisation or of many; what other rows say is asked for all of them at once."""
 
-    def __init__(self, session: Session, organization: Organization, saves: Sequence[Save], sight: Sight) -> None:
-        self.session, self.organization, self.saves, self.sight = session, organization, saves, sight
+    def __init__(self, session: Session, saves: Sequence[Save], sight: Sight) -> None:
+        self.session, self.saves, self.sight = session, saves, sight
         edits = [edit for save in saves for edit in save.edits]
         self.personal = about_persons(session, saves) if sight.persons else {}
         self.said = self.last_said(edits)
@@ -95,10 +95,11 @@ class Telling:
         }
         for thing, (model, fields) in kinds.items():
             ids = {edit.thing_id for edit in edits if edit.thing == thing}
+            whose = {edit.organization_id for edit in edits if edit.thing == thing}
             gone = (
                 select(Edit.thing_id, EditValue.field, EditValue.before)
                 .join(EditValue, EditValue.edit_id == Edit.id)
-                .where(Edit.organization_id == self.organization.id, Edit.thing == thing, Edit.thing_id.in_(ids))
+                .where(Edit.organization_id.in_(whose), Edit.thing == thing, Edit.thing_id.in_(ids))
                 .where(Edit.action == "removed", EditValue.field.in_(fields))
             )
             for id, field, value in self.session.execute(gone) if ids else ():
@@ -165,7 +166,7 @@ class Telling:
         return HEADLINES[edit.thing](edit.action)
 
     def tie_headline(self, edit: Edit, said: Mapping[str, Any]) -> str:
-        out = said.get("from_id") == self.organization.id
+        out = said.get("from_id") == edit.organization_id
         other = self.organizations.get(said.get("to_id" if out else "from_id") or 0) or _("one that has left")
         type = said.get("type", "")
         words = (LINK_TYPES[type].label if out else INBOUND[type]()) if type in LINK_TYPES else ""

@@ -102,25 +102,15 @@ def edits(session: Session, desk: Desk, asked: Asked) -> tuple[Sequence[Edit], t
 
 
 def changed(session: Session, found: Sequence[Edit]) -> list[Changed]:
-    """Edits by what was saved at once, in their order, told organisation by organisation."""
+    """Edits by what was saved at once, in their order, in words."""
     ids = {edit.organization_id for edit in found}
     query = select(Organization).where(Organization.id.in_(ids))
     organizations = {one.id: one for one in session.scalars(query)} if ids else {}
-    saves = list(together(found))
-    words: dict[tuple[int, str], Told] = {}
-    for id, organization in organizations.items():
-        own = [save for save in saves if save.edits[0].organization_id == id]
-        for save, told in zip(own, Telling(session, organization, own, SIGHT).told(), strict=True):
-            words[id, mark(save)] = told
+    saves = [save for save in together(found) if save.edits[0].organization_id in organizations]
+    told = Telling(session, saves, SIGHT).told()
     return [
-        Changed(organizations[save.edits[0].organization_id], words[save.edits[0].organization_id, mark(save)])
-        for save in saves
-        if save.edits[0].organization_id in organizations
+        Changed(organizations[save.edits[0].organization_id], words) for save, words in zip(saves, told, strict=True)
     ]
-
-
-def mark(save: Save) -> str:
-    return f"{save.key}-{save.edits[0].id}"
 
 
 def together(found: Sequence[Edit]) -> Iterator[Save]:

@@ -36,7 +36,7 @@ def history(slug: str) -> ResponseReturnValue:
         "profiles/history.html",
         block="saves",
         organization=organization,
-        told=Telling(db.session(), organization, saves, sight()).told(),
+        told=Telling(db.session(), saves, sight()).told(),
         page=page,
         pages=pages,
         path=f"{url_for('profiles.history', slug=slug)}?until={until}",
