@@ -26,6 +26,9 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+NAMES = frozenset(map(dotted, MODULES))
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), short(path))
@@ -39,16 +42,20 @@ def tracked() -> tuple[Path, ...]:
     return tuple(path for name in listed.split("\0") if name and (path := ROOT / name).is_file())
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def imports(path: Path) -> tuple[tuple[str, int], ...]:
     """The modules of ours that a module imports when it runs, with the line; what only types need doesn't count."""
-    names = {dotted(module) for module in MODULES}
-    for node in ast.walk(without_type_checking(tree(path))):
+    return tuple(imported(without_type_checking(tree(path))))
+
+
+def imported(module: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names if alias.name.startswith("network"))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("network"):
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                yield (whole if whole in names else str(node.module)), node.lineno
+                yield (whole if whole in NAMES else str(node.module)), node.lineno
 
 
 def without_type_checking(module: ast.Module) -> ast.Module:
