@@ -73,8 +73,18 @@ GUIDES = {
     "matches": ("tomasz@kirkgate-tinker-club.example", "/organizations/kirkgate-tinker-club/matches"),
     "unacted": ("farida@lantern-and-loom.example", "/matching/staff"),
     "gaps": ("farida@lantern-and-loom.example", "/matching/gaps"),
+    "desk": ("farida@lantern-and-loom.example", "/staff/"),
+    "queue": ("farida@lantern-and-loom.example", "/staff/queue"),
+    "import": ("farida@lantern-and-loom.example", "/interchange/"),
 }
 """What the guides show, each as somebody of the demonstration sees it who is signed in."""
+BROUGHT = """id\tname\tcategory\ttown\tcountry\twebsite
+1\tHunslet Bicycle Kitchen\tclub\tLeeds\tGB\thttps://bicycle-kitchen.example
+2\tThe Kirkgate Tinker Club\tclub\tLeeds\tGB\t
+3\tCírculo de Costura de Belém\tclub\tLisbon\tPT\thttps://costura.example
+4\tOficina da Ribeira\tclub\tNowhere\tAtlantis\t
+"""
+"""A list that somebody copies from a table: two new ones, one that is there already, one with a mistake."""
 
 
 def flask(environment: dict[str, str], *command: str) -> None:
@@ -181,10 +191,22 @@ def photograph_for_guides(browser: Browser, address: str, environment: dict[str,
         page = context.new_page()
         sign_in(page, address, environment, email)
         page.goto(address + path)
+        if name == "import":
+            bring_list(page)
         draw_maps(page)
         page.screenshot(path=folder / f"{name}.png")
         context.close()
         print(name, flush=True)
+
+
+def bring_list(page: Page) -> None:
+    """Paste a list, say what its columns mean, and come to what would become of each row."""
+    page.locator("textarea[name=rows]").fill(BROUGHT)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/columns")
+    page.locator("main form[action$='/columns'] button").first.click()
+    page.wait_for_url(lambda url: not url.endswith("/columns"))
+    page.goto(f"{page.url}?fate=duplicate")
 
 
 def photograph_maps(browser: Browser, address: str, environment: dict[str, str], folder: Path) -> None:
