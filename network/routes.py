@@ -97,6 +97,8 @@ PERMISSIONS: dict[str, Who | On] = {
     "profiles.undo_edit": On("undo"),
     "profiles.suggest": On("suggest"),
     "profiles.send_suggestion": On("suggest"),
+    "profiles.report": On("suggest"),
+    "profiles.send_report": On("suggest"),
     "profiles.suggestions_made": On("decide_suggestion"),
     "profiles.decide_suggestion": On("decide_suggestion"),
     "profiles.claim": On("claim"),
