@@ -114,7 +114,8 @@ class Waiting:
     notes: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()  # what somebody wrote
     choices: tuple[Choice, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()  # words and address of where there is more
+    way: tuple[str, str] | None = None  # words and address of where it is decided, beside what is done here
+    links: tuple[tuple[str, str], ...] = ()  # the same of where there is more
 
     @property
     def key(self) -> str:

@@ -1,6 +1,6 @@
 """Pairs of organisations that are probably one: searched for little by little, and kept up with what is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -62,11 +62,13 @@ def search(session: Session) -> str:
         if state and state.rests_until > now():
             return "rests"
         due = due_now(connection, state)
-        found = Found(due, dict(alike(connection, due)) if due.ids else {})
+        pairs = dict(alike(connection, due)) if due.ids else {}
+        for pair in tied(connection, pairs):
+            pairs.pop(pair, None)
     if state and not due.ids and (due.sequence, due.beyond) == (state.sequence, state.beyond):
         return "nothing to compare"
     took = timedelta(seconds=monotonic() - began)
-    return keep(session, found, now() + RESTS * took)
+    return keep(session, Found(due, pairs), now() + RESTS * took)
 
 
 def due_now(connection: Connection, state: Any) -> Due:
@@ -86,21 +88,30 @@ def first_round(connection: Connection, sequence: int, beyond: int) -> Due:
 
 
 def alike(connection: Connection, due: Due) -> Iterator[tuple[Pair, Score]]:
-    """The pairs that are probably one, each with the evidence. Who is tied to another is known to be another."""
+    """The pairs that are probably one, each with the evidence."""
     ended = set(connection.scalars(select(Organization.id).where(Organization.standing == "ended")))
     blocks = Blocks(entry for entry in entries(connection) if entry.id not in ended)
-    tied = {ordered(*ends) for ends in connection.execute(select(Link.from_id, Link.to_id))}
     for mine in blocks.known:
         if mine.entry.id in due.ids:
             for at in blocks.near(mine):
                 other = blocks.known[at]
                 pair = ordered(mine.entry.id, other.entry.id)
                 looked_at = due.first and other.entry.id > mine.entry.id
-                if other is mine or looked_at or pair in tied:
+                if other is mine or looked_at:
                     continue
-                scored = compared(mine, other, blocks.crowds)
+                first, second = (mine, other) if mine.entry.id == pair[0] else (other, mine)
+                scored = compared(first, second, blocks.crowds)
                 if scored.level is Level.PROBABLE:
                     yield pair, scored
+
+
+def tied(connection: Connection, pairs: Iterable[Pair]) -> set[Pair]:
+    """Those of some pairs that are tied: who is tied to another is known to be another."""
+    ids, found = sorted({id for pair in pairs for id in pair}), set[Pair]()
+    for start in range(0, len(ids), BATCH):
+        ends = select(Link.from_id, Link.to_id).where(Link.from_id.in_(ids[start : start + BATCH]))
+        found.update(ordered(*row) for row in connection.execute(ends))
+    return found
 
 
 def ordered(one: int, other: int) -> Pair:

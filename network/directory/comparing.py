@@ -17,7 +17,8 @@ def entries(connection: Connection) -> Iterator[Entry]:
     """Every organisation as it is compared, in the order of their numbers."""
     former = former_names(connection)
     columns = (getattr(Organization, name) for name in COMPARED)
-    for row in connection.execute(select(*columns).order_by(Organization.id)):
+    query = select(*columns).order_by(Organization.id)
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield Entry(**row._mapping, former=former.get(row.id, ()))
 
 

@@ -52,10 +52,8 @@ def alike_cards(session: Session, ids: Sequence[int]) -> list[Waiting]:
             About(here.id, here.slug, here.name),
             acts=("two",),
             notes=tuple(sentences(unpacked(pair.evidence))[:EVIDENCE]),
-            links=(
-                (_("Merge them"), f"/organizations/{here.slug}/merge?with={there.slug}"),
-                (_("See the other page"), f"/organizations/{there.slug}"),
-            ),
+            way=(_("Merge them"), f"/organizations/{here.slug}/merge?with={there.slug}"),
+            links=((_("See the other page"), f"/organizations/{there.slug}"),),
         )
         for pair, here, there in session.execute(query)
     ]
@@ -102,11 +100,9 @@ def merge_cards(session: Session, ids: Sequence[int]) -> list[Waiting]:
                 About(of.id, of.slug, of.name),
                 notes=(_("You asked for this yourself: somebody else decides."),) if mine else (),
                 quotes=(merge.words,) if merge.words else (),
-                links=(
-                    (
-                        _("See what was asked") if mine else _("Look at both, and decide"),
-                        f"/organizations/{of.slug}/merges/{merge.id}",
-                    ),
+                way=(
+                    _("See what was asked") if mine else _("Look at both, and decide"),
+                    f"/organizations/{of.slug}/merges/{merge.id}",
                 ),
             )
         )

@@ -43,7 +43,6 @@ class Choice:
     kind: Kind
     to: str
     words: str
-    field: str  # in which it stands in a form
 
 
 def seen(desk: Desk, standing: str) -> Seen:
@@ -94,23 +93,28 @@ def choice(session: Session, desk: Desk, form: MultiDict[str, str]) -> Choice:
     kind = KINDS.get(form.get("what", ""))
     if kind is None or (kind.staff and not desk.staff):
         raise Unclear(_("Choose what is to be changed."))
-    field = {"topic": "topic", "no_topic": "topic", "join": "network", "part": "network"}.get(kind.key, kind.key)
-    typed = form.get(field, "").strip()[:200]
-    if kind.key in ("category", "standing"):
-        terms = {key: one.label for key, one in CATEGORIES.items()}
-        terms = terms if kind.key == "category" else {term.key: term.label for term in STANDINGS}
-        if typed not in terms:
-            raise Unclear(_("Choose one from the list."))
-        return Choice(kind, typed, str(terms[typed]), field)
-    if field == "topic":
+    typed = form.get(kind.key, "").strip()[:200]
+    if "topic" in kind.key:
         slug = topics_by_word(session)(typed) if typed else None
         if slug is None:
             raise Unclear(_("We know no topic called %(words)s.", words=f"“{typed}”"))
-        return Choice(kind, slug, topic_name(slug), field)
-    people = networks(session, desk) if field == "network" else [("", _("nobody")), *owners(session, desk)]
-    if typed not in dict(people):
-        raise Unclear(_("Choose one from the list."))
-    return Choice(kind, typed, dict(people)[typed], field)
+        return Choice(kind, slug, topic_name(slug))
+    listed = dict(choices(session, desk, networks(session, desk))[kind.key])
+    if typed not in listed or not (typed or kind.key == "owner"):
+        raise Unclear(_("Choose from the list what it is to be."))
+    return Choice(kind, typed, listed[typed])
+
+
+def choices(session: Session, desk: Desk, networks: People) -> dict[str, People]:
+    """What can be chosen from a list, for each kind of change that has one."""
+    first = ("", _("Choose"))
+    return {
+        "category": [first, *((key, str(one.label)) for key, one in CATEGORIES.items())],
+        "standing": [first, *((term.key, str(term.label)) for term in STANDINGS)],
+        "join": [first, *networks],
+        "part": [first, *networks],
+        "owner": [("", _("nobody")), *owners(session, desk)],
+    }
 
 
 def networks(session: Session, desk: Desk) -> People:

@@ -160,8 +160,9 @@ def keep(
     doing: Doing, kind: Kind, made: Decision, found: Mapping[int, Organization], steps: Mapping[int, Step]
 ) -> None:
     """Write some steps, and what it takes to go back."""
-    for id, step in steps.items():
-        kind.write(doing, found[id], step.after)
+    with doing.session.no_autoflush:  # all of a batch is written with one flush
+        for id, step in steps.items():
+            kind.write(doing, found[id], step.after)
     doing.session.flush()
     after = kind.read(doing, list(steps))
     rows = [
@@ -180,16 +181,21 @@ def take_back(doing: Doing, kind: Kind, decision_id: int) -> list[str]:
     for some in in_batches(sorted(parts)):
         found = loaded(doing, kind, some, lock=True)
         states = kind.read(doing, list(found))
-        for id, one in found.items():
-            if states[id] != parts[id].after:
-                names.append(one.name)
-                continue
-            try:
-                kind.write(doing, one, parts[id].before)
-            except NotMoved:
-                names.append(one.name)
+        with doing.session.no_autoflush:
+            for id, one in found.items():
+                if states[id] != parts[id].after or not written(doing, kind, one, parts[id].before):
+                    names.append(one.name)
         doing.session.flush()
     return names
+
+
+def written(doing: Doing, kind: Kind, one: Organization, state: State) -> bool:
+    """Let an organisation be as it was; whether that could be done."""
+    try:
+        kind.write(doing, one, state)
+    except NotMoved:
+        return False
+    return True
 
 
 def undoing(kind: Kind) -> Callable[[Session, Row, Before, By], Sequence[str]]:

@@ -139,7 +139,7 @@ def test_topics_are_added_and_taken_away(desk, three, session, topic):
     change(desk, three[:2], what="topic", topic="Repair")
     assert [[one.slug for one in each.topics] for each in fresh(session, three)] == [["repair"], ["repair"], []]
     assert "It is so already" in words(look(desk, three, what="topic", topic="repair"))
-    change(desk, three[:1], what="no_topic", topic="repair")
+    change(desk, three[:1], what="no_topic", no_topic="repair")
     assert [len(each.topics) for each in fresh(session, three)] == [0, 1, 0]
     undo(desk, session)
     assert [len(each.topics) for each in fresh(session, three)] == [1, 1, 0]
@@ -148,7 +148,7 @@ def test_topics_are_added_and_taken_away(desk, three, session, topic):
 def test_they_become_members_of_a_network_and_leave_it(desk, three, session, coast, link):
     coast.category = "core_network"
     asked = link(three[1], coast, proposed_by="from")
-    change(desk, three, what="join", network=str(coast.id))
+    change(desk, three, what="join", join=str(coast.id))
     ties = session.scalars(select(Link).where(Link.to_id == coast.id)).all()
     assert all(one.shown for one in ties)
     assert len(ties) == 3
@@ -157,8 +157,8 @@ def test_they_become_members_of_a_network_and_leave_it(desk, three, session, coa
     (left,) = session.scalars(select(Link).where(Link.to_id == coast.id)).all()
     assert left.id == asked.id
     assert not left.shown
-    change(desk, three, what="join", network=str(coast.id))
-    change(desk, three, what="part", network=str(coast.id))
+    change(desk, three, what="join", join=str(coast.id))
+    change(desk, three, what="part", part=str(coast.id))
     assert not any(one.shown for one in session.scalars(select(Link)))
     undo(desk, session)
     session.expire_all()
@@ -199,7 +199,7 @@ def test_all_that_match_are_meant_whatever_page_one_looks_at(desk, three, organi
         {"what": "standing", "standing": "glorious"},
         {"what": "category", "category": "castle"},
         {"what": "topic", "topic": "nothing that anybody knows"},
-        {"what": "join", "network": "99999"},
+        {"what": "join", "join": "99999"},
         {"what": "owner", "owner": "99999"},
         {"what": "everything", "standing": "paused"},
     ],
@@ -282,7 +282,7 @@ def test_coordinators_reach_only_organisations_of_their_networks(signed_in, ines
 
 def test_a_coordinator_lets_members_leave_and_takes_that_back(signed_in, ines, lab, coast, session):
     browser = signed_in(ines)
-    change(browser, [lab], what="part", network=str(coast.id))
+    change(browser, [lab], what="part", part=str(coast.id))
     assert "Harbour Lab" not in words(browser.get(PAGE))
     undo(browser, session)
     assert "Harbour Lab" in words(browser.get(PAGE))
