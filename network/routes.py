@@ -97,6 +97,8 @@ PERMISSIONS: dict[str, Who | On] = {
     "profiles.undo_edit": On("undo"),
     "profiles.suggest": On("suggest"),
     "profiles.send_suggestion": On("suggest"),
+    "profiles.report": On("suggest"),
+    "profiles.send_report": On("suggest"),
     "profiles.suggestions_made": On("decide_suggestion"),
     "profiles.decide_suggestion": On("decide_suggestion"),
     "profiles.claim": On("claim"),
@@ -200,7 +202,7 @@ PERMISSIONS: dict[str, Who | On] = {
     "merging.decide": On("merge"),
     "merging.undo": On("merge"),
     "introductions.unname": On("answer_introduction"),
-    "staff.index": Who.SIGNED_IN,  # for staff and coordinators, as the next seven: `matching.looking`
+    "staff.index": Who.SIGNED_IN,  # for staff and coordinators, as the next ten: `matching.looking`
     "staff.waits": Who.SIGNED_IN,
     "staff.decide": Who.SIGNED_IN,  # each act asks for its action on the organisation
     "staff.decide_several": Who.SIGNED_IN,
@@ -208,6 +210,9 @@ PERMISSIONS: dict[str, Who | On] = {
     "staff.undo": Who.SIGNED_IN,
     "staff.history": Who.SIGNED_IN,
     "staff.gone_quiet": Who.SIGNED_IN,
+    "staff.organizations": Who.SIGNED_IN,  # each organisation that is changed is one that their desk looks after
+    "staff.what_would_change": Who.SIGNED_IN,
+    "staff.change_many": Who.SIGNED_IN,
     "interchange.index": Who.STAFF,
     "interchange.upload": Who.STAFF,
     "interchange.columns": Who.STAFF,

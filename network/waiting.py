@@ -60,7 +60,8 @@ class Act:
     """Something that can be done about a card.
 
     `may` is the action of the permission table that it takes on the organisation. `do` does it and gives what it takes
-    to go back; `undo` is given that again, and is None for what can't be taken back. Both raise Refused. `several` says
+    to go back; `undo` is given that again, and is None for what can't be taken back; it may give sentences
+    on what came of it. Both raise Refused. `several` says
     that it may be done to many cards at once, `words` that it takes words along.
     """
 
@@ -68,11 +69,12 @@ class Act:
     label: Any
     done: Any  # what was done, as the list of decisions says it
     do: Callable[[Session, Row, By], Before]
-    undo: Callable[[Session, Row, Before, By], None] | None = None
+    undo: Callable[[Session, Row, Before, By], Sequence[str] | None] | None = None
     may: str = "edit"
     several: bool = False
     words: bool = False
     first: bool = False  # what one most likely wants
+    told: Callable[[Before], str] | None = None  # more of what was done, as the list of decisions says it
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ class Waiting:
     notes: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()  # what somebody wrote
     choices: tuple[Choice, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()  # words and address of where there is more
+    way: tuple[str, str] | None = None  # words and address of where it is decided, beside what is done here
+    links: tuple[tuple[str, str], ...] = ()  # the same of where there is more
 
     @property
     def key(self) -> str:

@@ -2,7 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -240,3 +250,39 @@ class Task(Base):
     facts: Mapped[dict] = mapped_column(JSON, default=dict)  # what the sentence needs: the town as typed, the point
     opened_at: Mapped[datetime] = mapped_column(default=now)
     done_at: Mapped[datetime | None]
+
+
+class Alike(Base):
+    """Two organisations that are probably one. Written anew by comparing them, so it holds no decision of anybody."""
+
+    __tablename__ = "alike"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"), Index("ix_alike_found_at", "found_at", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))  # the smaller number
+    other_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    evidence: Mapped[list] = mapped_column(JSON, default=list)  # pieces: key, weight, and the two values compared
+    found_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Apart(Base):
+    """Two organisations of which somebody said that they are two, though they look like one."""
+
+    __tablename__ = "apart"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    said_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Comparing(Base):
+    """How far the search for look-alikes has come; one row."""
+
+    __tablename__ = "comparing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger)  # what was written up to this number (`index`) is compared
+    beyond: Mapped[int | None]  # the number up to which all are compared for the first time; empty once they are
+    rests_until: Mapped[datetime] = mapped_column(default=now)

@@ -8,16 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.directory.addressing import site_of
+from network.directory.comparing import COMPARED, entries
 from network.directory.duplicate_blocks import Blocks
 from network.directory.duplicate_words import sentence, sentences
 from network.directory.duplicates import Entry, Level, placing
-from network.directory.models import ExternalId, Organization
-from network.history.models import Edit, EditValue
+from network.directory.models import ExternalId
 from network.interchange.stating import Stated
 from network.places.folding import fold
 
 DIFFERENT = 55  # per cent of rapidfuzz's ratio
-COMPARED = "id name website email phone town country latitude longitude precision".split()
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,9 @@ class Register:
     @classmethod
     def load(cls, session: Session) -> "Register":
         """The register of all that the database holds."""
-        made, former = cls(), former_names(session)
-        connection = session.connection()
-        for row in connection.execute(select(*(getattr(Organization, name) for name in COMPARED))):
-            made.add(Entry(**row._mapping, former=former.get(row.id, ())))
+        made, connection = cls(), session.connection()
+        for entry in entries(connection):
+            made.add(entry)
         for id, source in connection.execute(select(ExternalId.organization_id, ExternalId.source)):
             made.sources[id].add(source)
         return made
@@ -94,16 +92,6 @@ class Register:
             if not self.listed_apart(other.id, row):
                 return Match(other.id, False, (f"probably {other.name}", *sentences(score)))
         return None
-
-
-def former_names(session: Session) -> dict[int, tuple[str, ...]]:
-    """The names that organisations had before they were changed."""
-    had = select(Edit.organization_id, EditValue.before).join(Edit.values)
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for id, name in session.connection().execute(had.where(Edit.thing == "organization", EditValue.field == "name")):
-        if name:
-            found[id].append(name)
-    return {id: tuple(dict.fromkeys(names)) for id, names in found.items()}
 
 
 def another(row: Stated, facts: dict[str, object]) -> bool:

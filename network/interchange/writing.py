@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from network.clock import now
 from network.directory.models import (
+    Apart,
     ExternalId,
     FormerSlug,
     Link,
@@ -84,8 +85,15 @@ class Writer:
             row.organization_id = self.plan.references.ids[row.number] = id
             self.touched[id] = None
         self.adopt(rows)
+        self.part(rows)
         self.add_topics({row.organization_id or 0: row.after.get("topics", ()) for row in rows})
         self.add_listings(rows)
+
+    def part(self, rows: list[Planned]) -> None:
+        """Remember of those that look like another, and were decided to be new, that they are two."""
+        pairs = [{"one_id": row.looks_like, "other_id": row.organization_id} for row in rows if row.looks_like]
+        if pairs:
+            self.connection.execute(insert(table(Apart)), [pair | {"said_at": self.now} for pair in pairs])
 
     def insert(self, model: Any, values: list[dict[str, Any]]) -> list[int]:
         """Insert rows with ids that were taken beforehand: asking each row for its id takes as long again."""

@@ -1,6 +1,6 @@
 """Who looks after matches for others: staff for everybody, coordinators for their networks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, g
 
@@ -14,6 +14,10 @@ class Desk:
 
     worn: Worn
     networks: tuple[int, ...] | None
+
+    def narrowed(self, network: int | None) -> "Desk":
+        """The same for one of its networks; itself where that is none of them. The staff's is always for all."""
+        return replace(self, networks=(network,)) if network in (self.networks or ()) else self
 
     @property
     def staff(self) -> bool:

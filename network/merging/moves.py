@@ -28,11 +28,16 @@ class Move:
 FOLLOW = Move()
 
 MOVES: dict[str, Move] = {
+    "alike.one_id": Move(How.FORGET),
+    "alike.other_id": Move(How.FORGET),
+    "apart.one_id": Move(other="other_id"),
+    "apart.other_id": Move(other="one_id"),
     "block.organization_id": Move(other="blocked_id"),
     "block.blocked_id": Move(other="organization_id"),
     "claim.organization_id": FOLLOW,
     "contact_person.organization_id": FOLLOW,
     "decision.organization_id": FOLLOW,
+    "decision_part.organization_id": FOLLOW,
     "departure.organization_id": FOLLOW,
     "dismissal.organization_id": Move(other="other_id"),
     "dismissal.other_id": Move(other="organization_id"),
@@ -74,8 +79,11 @@ ALIKE: dict[str, tuple[str, ...]] = {"listing": ("side", "title", "detail"), "wo
 """Rows that say the same in these columns count as one, though nothing in the schema forbids both."""
 
 INSIDE: dict[str, str] = {
+    "alike.evidence": "what two say of themselves",
     "map_group.members": "who is in a group: `inside.members`",
     "decision.before": "days, standings, and what a card was about: no number of an organisation",
+    "decision_part.before": "categories, standings, topics, days and persons: no number of an organisation",
+    "decision_part.after": "as before",
     "edit_value.before": "the ends of ties in the history: `inside.ends`",
     "edit_value.after": "as before",
     "import_row.before": "the ties that a list brought: `inside.imported`",

@@ -47,7 +47,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "merge": lambda number: ngettext("%(num)s earlier merge", "%(num)s earlier merges", number),
 }
 """What moves along, table by table, in the order of the page; all others are told together."""
-UNSAID = ("introduction", "introduction_step", "organization_topic", "matching_profile")
+UNSAID = ("introduction", "introduction_step", "organization_topic", "matching_profile", "alike", "decision_part")
 """Tables that others of WORDS stand for, or a choice on the page."""
 FOR_ONE = {"edit": "organization_id", "value_check": "organization_id"}
 """Where a row that names an organisation twice counts once, by this column."""

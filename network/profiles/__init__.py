@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         leaving,
         listings,
         persons,
+        reports,
         sections,
         suggestions,
         ties,

@@ -52,13 +52,17 @@ class Claim(Base):
 
 
 class Suggestion(Base):
-    """A correction that somebody suggests: it waits for the organisation or staff, who accept it field by field."""
+    """A correction that somebody suggests: it waits for the organisation or staff, who accept it field by field.
+
+    With a `reason` it is a report instead: it has no fields, and waits for the staff and coordinators alone.
+    """
 
     __tablename__ = "suggestion"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)  # field: {"before": ..., "after": ...}
+    reason: Mapped[str] = mapped_column(String(10), default="", server_default="")  # `reporting.REASONS`
     note: Mapped[str] = mapped_column(Text, default="")
     email: Mapped[str] = mapped_column(String(254), default="")  # only if they want to hear what came of it
     locale: Mapped[str] = mapped_column(String(10), default="en")  # in which they hear it

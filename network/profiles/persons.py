@@ -156,7 +156,7 @@ def exported(stored: Stored) -> dict[str, Any]:
         ],
         "invitations": [{"role": one.role, "at": said(one.created_at)} for one in stored.invitations],
         "suggestions": [
-            {"organization": one.name, "note": row.note, "fields": row.fields, "at": said(row.at)}
+            {"organization": one.name, "reason": row.reason, "note": row.note, "fields": row.fields, "at": said(row.at)}
             for row, one in stored.suggestions
         ],
         "asked_about": [{"organization": one.name, "at": said(row.asked_at)} for row, one in stored.questions],

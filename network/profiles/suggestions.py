@@ -30,6 +30,8 @@ FIELDS = (
 )
 SHUT = "closed"
 MOST = 40  # of one organisation that wait
+CORRECTION = (Suggestion.state == "waiting", Suggestion.reason == "")
+REPORT = (Suggestion.state == "waiting", Suggestion.reason != "")
 KEPT = timedelta(days=90)  # the address of whoever suggests, while nobody decides
 
 
@@ -70,23 +72,34 @@ def differing(organization: Organization, typed: Mapping[str, Any]) -> dict[str,
 
 
 def make(
-    session: Session, organization: Organization, typed: Mapping[str, Any], note: str, email: str, locale: str
+    session: Session,
+    organization: Organization,
+    typed: Mapping[str, Any],
+    note: str,
+    email: str,
+    locale: str,
+    reason: str = "",
 ) -> Suggestion:
-    """Keep a suggestion and tell whom it concerns. The same twice is kept once. Raises Refused."""
+    """Keep a suggestion, or with a reason a report, and tell whom it concerns. The same twice is kept once.
+
+    A report stands in the queue of those who look after the network; nobody is told by mail. Raises Refused.
+    """
     fields = differing(organization, typed)
-    if not fields and not note:
+    if not fields and not note and not reason:
         raise Refused(_("Change what is wrong, or write what it is."))
     alone(session, organization.id)
-    open_ones = waiting(session, organization.id)
+    open_ones = reports(session, organization.id) if reason else waiting(session, organization.id)
     for known in open_ones:
-        if (known.fields, known.note, known.email) == (fields, note, email):
+        if (known.fields, known.reason, known.note, known.email) == (fields, reason, note, email):
             return known
     if len(open_ones) >= MOST:
         raise Refused(_("Many suggestions wait for this page already. Try again in some days."))
     made = Suggestion(organization_id=organization.id, fields=fields, note=note, email=email, locale=locale, at=now())
+    made.reason = reason
     session.add(made)
     session.flush()
-    tell(session, organization, made)
+    if not reason:
+        tell(session, organization, made)
     return made
 
 
@@ -108,20 +121,26 @@ def tell(session: Session, organization: Organization, made: Suggestion) -> None
 
 
 def waiting(session: Session, organization_id: int) -> Sequence[Suggestion]:
-    """The suggestions for an organisation that nobody decided, the oldest first."""
-    query = select(Suggestion).where(Suggestion.organization_id == organization_id, Suggestion.state == "waiting")
+    """The corrections for an organisation that nobody decided, the oldest first."""
+    query = select(Suggestion).where(Suggestion.organization_id == organization_id, *CORRECTION)
+    return session.scalars(query.order_by(Suggestion.id)).all()
+
+
+def reports(session: Session, organization_id: int) -> Sequence[Suggestion]:
+    """The reports about an organisation's page that nobody decided, the oldest first."""
+    query = select(Suggestion).where(Suggestion.organization_id == organization_id, *REPORT)
     return session.scalars(query.order_by(Suggestion.id)).all()
 
 
 def waiting_count(session: Session, organization_id: int) -> int:
-    mine = (Suggestion.organization_id == organization_id, Suggestion.state == "waiting")
+    mine = (Suggestion.organization_id == organization_id, *CORRECTION)
     return session.scalar(select(func.count()).select_from(Suggestion).where(*mine)) or 0
 
 
 def suggestion_of(session: Session, organization_id: int, id: int) -> Suggestion | None:
-    """A suggestion by its number, if it is for the organisation."""
+    """A correction by its number, if it is for the organisation."""
     found = session.get(Suggestion, id)
-    return found if found and found.organization_id == organization_id else None
+    return found if found and found.organization_id == organization_id and not found.reason else None
 
 
 def suggested(organization: Organization, suggestion: Suggestion) -> list[Suggested]:
@@ -163,6 +182,7 @@ def decide(
             suggestion.locale or current_app.config["DEFAULT_LOCALE"],
             organization_id=organization.id,
             organization=organization,
+            reported=bool(suggestion.reason),
             accepted=[field_name(name) for name in taken],
             refused=[field_name(name) for name in suggestion.fields if name not in taken],
             link=address(f"/organizations/{organization.slug}"),

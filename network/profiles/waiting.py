@@ -12,7 +12,7 @@ from network.clock import now
 from network.directory.models import Organization
 from network.directory.tasks import CLOSED, MENTIONED, STALE
 from network.directory.waiting import DONE, cards, streams, to_edit, told
-from network.profiles import claims, deciding, resting, suggestions
+from network.profiles import claims, deciding, reporting, resting, suggestions
 from network.profiles.models import Claim, Suggestion
 from network.text import gettext as _
 from network.text import lazy_gettext as _l
@@ -60,14 +60,14 @@ def claim_cards(session: Session, ids: Sequence[int]) -> list[Waiting]:
 
 def suggestion_streams() -> Sequence[Stream]:
     rows = Suggestion.id, Suggestion.organization_id, Suggestion.at
-    return [Stream(*rows, (Suggestion.state == "waiting",))]
+    return [Stream(*rows, suggestions.CORRECTION)]
 
 
 def suggestion_cards(session: Session, ids: Sequence[int]) -> list[Waiting]:
     query = (
         select(Suggestion, Organization)
         .join(Organization, Organization.id == Suggestion.organization_id)
-        .where(Suggestion.id.in_(ids), Suggestion.state == "waiting")
+        .where(Suggestion.id.in_(ids), *suggestions.CORRECTION)
     )
     return [
         Waiting(
@@ -91,6 +91,33 @@ def choice(field: suggestions.Suggested) -> Choice:
     note = _("It was changed since. Now it says: %(now)s", now=field.now or _("nothing")) if field.moved else ""
     words = ("", "") if shut else (field.before, field.after)
     return Choice(field.field, field.name, *words, ticked=not field.moved and not shut, note=note)
+
+
+def report_streams() -> Sequence[Stream]:
+    rows = Suggestion.id, Suggestion.organization_id, Suggestion.at
+    return [Stream(*rows, suggestions.REPORT)]
+
+
+def report_cards(session: Session, ids: Sequence[int]) -> list[Waiting]:
+    query = (
+        select(Suggestion, Organization)
+        .join(Organization, Organization.id == Suggestion.organization_id)
+        .where(Suggestion.id.in_(ids), *suggestions.REPORT)
+    )
+    return [
+        Waiting(
+            "report",
+            one.id,
+            one.at,
+            _("Somebody reports this page: %(reason)s", reason=reporting.REASONS.get(one.reason, one.reason)),
+            About(of.id, of.slug, of.name),
+            acts=("fine", "hide") if of.public else ("fine",),
+            notes=() if of.public else (_("It is not public at the moment."),),
+            quotes=(one.note,) if one.note else (),
+            links=((_("See it"), f"/organizations/{of.slug}"), *to_edit(About(of.id, of.slug, of.name))),
+        )
+        for one, of in session.execute(query)
+    ]
 
 
 def stale_links(about: About) -> tuple[tuple[str, str], ...]:
@@ -157,6 +184,26 @@ SUGGESTION = (
         first=True,
     ),
 )
+REPORT_ACTS = (
+    Act(
+        "fine",
+        _l("It is fine"),
+        _l("Found to be fine"),
+        reporting.fine,
+        deciding.suggest_again,
+        may="decide_claim",
+        several=True,
+    ),
+    Act(
+        "hide",
+        _l("Hide the page for now"),
+        _l("Hidden for now"),
+        reporting.hide,
+        reporting.show,
+        may="hide",
+        several=True,
+    ),
+)
 STALE_ACTS = (
     Act(
         "confirm",
@@ -181,6 +228,7 @@ def init_app() -> None:
     for source in (
         Source("claim", _l("Claims"), HIGH, claim_streams, claim_cards, by_key(*CLAIM)),
         Source("suggestion", _l("Corrections"), SOME, suggestion_streams, suggestion_cards, by_key(*SUGGESTION)),
+        Source("report", _l("Reports"), HIGH, report_streams, report_cards, by_key(*REPORT_ACTS)),
         Source("closed", _l("Closed, by what is said"), SOME, streams(CLOSED), closed_cards, by_key(END, DONE)),
         Source("stale", _l("Nobody answers"), SOME, streams(STALE), tell, by_key(*STALE_ACTS)),
         Source("mentioned", _l("Names of persons"), HIGH, streams(MENTIONED), mentioned, by_key(DONE)),

@@ -1,5 +1,6 @@
 """Deciding about cards, noting what was decided, and taking it back for thirty days."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from secrets import token_hex
 
@@ -61,8 +62,8 @@ def undoable(made: Decision) -> bool:
     return bool(act and act.undo and made.undone_at is None and now() - made.at <= WINDOW)
 
 
-def take_back(session: Session, who: Identity, desk: Desk, made: Decision) -> None:
-    """Undo a decision: the card waits again, as it did. Raises Refused."""
+def take_back(session: Session, who: Identity, desk: Desk, made: Decision) -> Sequence[str]:
+    """Undo a decision: the card waits again, as it did; gives what is to be said of it. Raises Refused."""
     session.refresh(made, with_for_update=True)
     act = act_of(made.kind, made.act)
     if not undoable(made) or act is None or act.undo is None:
@@ -70,9 +71,10 @@ def take_back(session: Session, who: Identity, desk: Desk, made: Decision) -> No
     if not allowed(session, who, desk, act, made.organization_id):
         raise Refused(_("You may see this, and not decide about it."))
     row = Row(made.kind, made.thing_id, made.organization_id, made.since)
-    act.undo(session, row, made.before, By(who.person_id or 0))
+    said = act.undo(session, row, made.before, By(who.person_id or 0))
     made.undone_at, made.undone_by_id = now(), who.person_id
     session.flush()
+    return said or (_("Taken back: it waits again."),)
 
 
 def decided_by(session: Session, person_id: int) -> list[dict[str, str]]:

@@ -43,3 +43,15 @@ class Decision(Base):
     together: Mapped[str] = mapped_column(String(32), default="")  # what was decided at once shares it
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class DecisionPart(Base):
+    """What a decision about many organisations changed of one: how it was, and how it is then."""
+
+    __tablename__ = "decision_part"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    before: Mapped[Any] = mapped_column(JSON, nullable=False)
+    after: Mapped[Any] = mapped_column(JSON, nullable=False)

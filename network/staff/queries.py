@@ -30,6 +30,7 @@ class Decided:
     about: About | None
     who: str
     undoable: bool
+    more: str = ""
 
 
 def decisions_of(
@@ -63,5 +64,6 @@ def told(session: Session, found: Sequence[Decision]) -> list[Decided]:
         act, source = act_of(one.kind, one.act), sources.get(one.kind)
         what, kind = act.done if act else one.act, source.label if source else one.kind
         of, who = about.get(one.organization_id or 0), names.get(one.person_id or 0, "")
-        rows.append(Decided(one, what, kind, of, who, undoable(one)))
+        told_more = act.told(one.before) if act and act.told else ""
+        rows.append(Decided(one, what, kind, of, who, undoable(one), told_more))
     return rows

@@ -14,6 +14,7 @@ from network.matching.desired import Wanted
 from network.matching.gap_words import gap_words, query
 from network.matching.looking import Desk
 from network.staff import numbers
+from network.staff.asked import Asked
 from network.staff.months import Series
 from network.text import gettext as _
 from network.text import ngettext
@@ -41,6 +42,11 @@ class Reader:
     session: Session
     desk: Desk
     networks: Sequence[str]
+
+    @property
+    def network(self) -> str:
+        """The number of the network that it is answered for; none for several, or the staff."""
+        return str(self.desk.networks[0]) if self.desk.networks and len(self.desk.networks) == 1 else ""
 
     def listed(self, words: str, **asked: Any) -> Links:
         """Links to the directory: one, or one for each network."""
@@ -199,7 +205,9 @@ def quiet(reader: Reader) -> Question:
         found.clubs,
         count=number(found.clubs),
     )
-    links = (_("Which clubs"), "/staff/quiet"), (_("Those where nobody answers"), "/staff/queue?kind=stale")
+    stale = Asked(kind="stale", network=reader.network)
+    which = f"/staff/quiet?network={reader.network}" if reader.network else "/staff/quiet"
+    links = (_("Which clubs"), which), (_("Those where nobody answers"), stale.address("/staff/queue"))
     caption = written(found.heard, _("When clubs were last confirmed"))
     return Question("quiet", _("Which clubs have gone quiet?"), answer, more, links, found.heard, caption)
 

@@ -204,6 +204,12 @@ def charged(session: Session, person_id: int | None) -> bool:
     return session.scalar(select(Charge.id).where(Charge.owner_id == person_id).limit(1)) is not None
 
 
+def networks_of(session: Session, desk: Desk) -> list[tuple[str, str]]:
+    """The networks of a coordinator, by name, as (id, name); none for the staff."""
+    query = select(Organization.id, Organization.name).where(Organization.id.in_(desk.networks or ()))
+    return [(str(row.id), row.name) for row in session.execute(query.order_by(Organization.name))]
+
+
 def networks(session: Session, desk: Desk) -> list[tuple[str, str]]:
     """The networks by which the queue can be narrowed, by name, as (id, name)."""
     shelf = index.shelf(session.connection(), "desk networks", REMEMBERED)

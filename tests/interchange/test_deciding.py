@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from network.directory.models import Organization
+from network.directory.models import Apart, Organization
 from network.interchange.deciding import ALIKE, CREATE, KEY, LINE, SAME, SKIP, UPDATE, Decision, Decisions
 from tests.interchange.bringing import text_of
 
@@ -80,6 +80,8 @@ def test_it_is_another_makes_a_new_one(bringing, session, club, row):
     draft = bringing(text_of(row)).name(source="theirs").carry_out(row_0=CREATE)
     assert draft.counts["new"] == 1
     assert said(session) == sorted([("Leeds Web Club", "Ours"), (row["name"], "Theirs")])
+    pair = session.scalars(select(Apart)).one()  # nobody is asked again whether they are one
+    assert pair.one_id == club.id
 
 
 @pytest.mark.parametrize("row", [SAYS_ELSE, LOOKS_ALIKE])

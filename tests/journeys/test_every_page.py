@@ -19,6 +19,7 @@ PAGES = {
     "directory-nothing": "/organizations/?q=zzzzyqx",
     "network": "/organizations/lantern-and-loom",
     "club": "/organizations/kirkgate-tinker-club",
+    "report": "/organizations/kirkgate-tinker-club/report",
     "together": "/matching/together?words=We+look+for+a+translation+into+Arabic&side=seek",
     "about": "/about",
     "unusable": "/organizations/?country=Atlantis",

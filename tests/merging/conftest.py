@@ -13,6 +13,8 @@ from network.clock import now
 from network.directory import thesaurus
 from network.directory.documents import reindex
 from network.directory.models import (
+    Alike,
+    Apart,
     ExternalId,
     FormerSlug,
     Link,
@@ -33,10 +35,13 @@ from network.matching.models import Dismissal, Prospect, ProspectSeeker, Shown, 
 from network.merging import actions
 from network.merging.models import Merge
 from network.profiles.models import Claim, ContactPerson, Departure, Question, Suggestion
-from network.staff.models import Decision
+from network.staff.models import Decision, DecisionPart
 
-BESIDE = ("merge", "change", "message", "alembic_version", "place", "place_name", "place_prefix", "place_sound")
-"""The record itself, what caches follow, mails that tell of it, and what nothing of ours writes."""
+BESIDE = (
+    *("merge", "change", "message", "alembic_version", "alike", "comparing"),
+    *("place", "place_name", "place_prefix", "place_sound"),
+)
+"""The record itself, what caches follow or is found anew, mails that tell of it, and what nothing of ours writes."""
 LONG_AGO = datetime(2026, 3, 1, 9, 30)
 
 
@@ -132,7 +137,7 @@ def planted(two, session) -> Two:
             ContactPerson(organization_id=stays, name="Inge Eins", email="inge@example.org", visible="staff"),
             ContactPerson(organization_id=goes, name="Inge Eins", email="inge@example.org", **fields),
             ContactPerson(organization_id=goes, name="Zoe Zwei", email="zoe@example.org", **fields),
-            Decision(kind="claim", thing_id=1, since=at, organization_id=goes, act="decline", at=at),
+            decision := Decision(kind="claim", thing_id=1, since=at, organization_id=goes, act="decline", at=at),
             Claim(organization_id=goes, person_id=two.admin.id, way="staff", reason="It is mine.", asked_at=at),
             Suggestion(organization_id=goes, fields={"phone": {"before": "", "after": "0241"}}, at=at),
             Question(organization_id=goes, round=day, number=0, email="e@example.org", token_hash="q", expires_at=at),
@@ -158,6 +163,8 @@ def planted(two, session) -> Two:
             ),
         ]
     )
+    session.flush()
+    session.add(DecisionPart(decision_id=decision.id, organization_id=goes, before="member", after="club"))
     two.rival.roles.append(type(two.rival.roles[0])(role="representative", organization_id=goes))
     two.rival.roles.append(type(two.rival.roles[0])(role="representative", organization_id=stays))
     between = Introduction(asker_id=goes, person_id=two.admin.id, words="Are we one?", asked_at=at, changed_at=at)
@@ -173,6 +180,8 @@ def planted(two, session) -> Two:
         session.add(Dismissal(organization_id=here, other_id=there, at=at))
         session.add(Shown(organization_id=here, other_id=there, days=here, first_on=day, last_on=day))
         session.add(Block(organization_id=here, blocked_id=there, at=at))
+        session.add(Apart(one_id=here, other_id=there, said_at=at))
+        session.add(Alike(one_id=here, other_id=there, found_at=at))
         session.add(ValueCheck(organization_id=here, partner_id=there, asked_on=day, words="Good."))
     session.add_all([Inbox(organization_id=stays), Inbox(organization_id=goes, open=False, introduces=True)])
     session.add_all([Work(organization_id=goes, title="Fair scales", created_at=at)])

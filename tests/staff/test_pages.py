@@ -1,8 +1,11 @@
 """The pages of the desk: who sees them, what is done on them, and that nothing personal stands where it shouldn't."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
+from network.accounts.models import Role
 from network.directory.tasks import STALE
 from network.profiles.models import ContactPerson
 from network.staff.models import Decision
@@ -232,3 +235,27 @@ def test_the_history_turns_its_pages(session, desk, lab, monkeypatch):
         after = read(page.text)[0].first(lambda one: one.get("id") == "page-after")
         path = after.get("href") if after else ""
     assert all(seen.count(f"Version{number}x") >= 1 for number in range(7))
+
+
+def test_a_coordinator_of_several_networks_chooses_one(
+    signed_in, person, ines, coast, lab, organization, link, session
+):
+
+    hills = organization("Hills Network", slug="hills")
+    shed = organization("Hill Shed", category="club", confirmed_on=date(2020, 1, 1))
+    link(shed, hills, confirmed_on=date.today())
+    alone = signed_in(ines).get("/staff/")
+    assert 'name="network"' not in alone.text
+    session.add(Role(person_id=ines.id, role="coordinator", organization_id=hills.id))
+    session.commit()
+    browser = signed_in(ines)
+    both, one = browser.get("/staff/"), browser.get(f"/staff/?network={hills.id}")
+    assert 'name="network"' in both.text
+    assert f'value="{hills.id}" selected' in one.text
+    assert "Coast Network" not in words(one).partition("Show")[2]
+    assert f"/staff/queue?network={hills.id}" in one.text
+    assert f"/staff/quiet?network={hills.id}" in one.text
+    assert "Hill Shed" in browser.get(f"/staff/quiet?network={hills.id}").text
+    assert "Hill Shed" not in browser.get(f"/staff/quiet?network={coast.id}").text
+    for nonsense in ("99999", "x", str(lab.id)):
+        assert words(browser.get(f"/staff/?network={nonsense}")) == words(both)

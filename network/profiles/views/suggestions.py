@@ -30,6 +30,8 @@ from network.text import lazy_gettext as _l
 from network.web import render
 
 ROOT = "/organizations/<slug>"
+limited = limiter.shared_limit("12/hour;40/day", scope="suggestions", key_func=here)
+"""A view that takes something from anybody, for as long as their network doesn't send too much."""
 
 
 class Spoken(Picks):
@@ -111,7 +113,7 @@ def form_page(
 
 
 @blueprint.post(f"{ROOT}/suggest")
-@limiter.limit("12/hour;40/day", key_func=here, methods=["POST"])
+@limited
 def send_suggestion(slug: str) -> ResponseReturnValue:
     """Keep a suggestion until somebody decides about it."""
     organization = organization_of(slug)

@@ -154,11 +154,12 @@ def undo(id: int) -> ResponseReturnValue:
     if made is None or id >= 2**31:
         abort(404)
     try:
-        deciding.take_back(session, identity(), desk, made.decision)
+        said = deciding.take_back(session, identity(), desk, made.decision)
     except Refused as refused:
         db.session.rollback()
         flash(str(refused))
     else:
         db.session.commit()
-        flash(_("Taken back: it waits again."))
+        for words in said:
+            flash(words)
     return redirect(f"{PATH}#queue" if request.form.get("from") == "queue" else "/staff/decisions", 303)
