@@ -75,7 +75,9 @@ GUIDES = {
     "gaps": ("farida@lantern-and-loom.example", "/matching/gaps"),
     "desk": ("farida@lantern-and-loom.example", "/staff/"),
     "queue": ("farida@lantern-and-loom.example", "/staff/queue"),
+    "many": ("farida@lantern-and-loom.example", "/staff/organizations?category=club"),
     "import": ("farida@lantern-and-loom.example", "/interchange/"),
+    "merge": ("farida@lantern-and-loom.example", "/interchange/"),
 }
 """What the guides show, each as somebody of the demonstration sees it who is signed in."""
 BROUGHT = """id\tname\tcategory\ttown\tcountry\twebsite
@@ -191,8 +193,10 @@ def photograph_for_guides(browser: Browser, address: str, environment: dict[str,
         page = context.new_page()
         sign_in(page, address, environment, email)
         page.goto(address + path)
-        if name == "import":
+        if name in ("import", "merge"):
             bring_list(page)
+        if name == "merge":
+            bring_twice(page, address)
         draw_maps(page)
         page.screenshot(path=folder / f"{name}.png")
         context.close()
@@ -207,6 +211,15 @@ def bring_list(page: Page) -> None:
     page.locator("main form[action$='/columns'] button").first.click()
     page.wait_for_url(lambda url: not url.endswith("/columns"))
     page.goto(f"{page.url}?fate=duplicate")
+
+
+def bring_twice(page: Page, address: str) -> None:
+    """Say that the duplicate is another one, import it all the same, and come to merging it."""
+    page.locator("article.duplicate input[value=create]").check()
+    page.locator("#skip-errors").check()
+    page.locator("button[value=import]").click()
+    page.locator(".doings a[href*='/imports/']").first.wait_for()
+    page.goto(f"{address}/organizations/kirkgate-tinker-club/merge?with=the-kirkgate-tinker-club")
 
 
 def photograph_maps(browser: Browser, address: str, environment: dict[str, str], folder: Path) -> None:

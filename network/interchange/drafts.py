@@ -87,7 +87,7 @@ def take_in(session: Session, arrived: Arrived, person_id: int | None) -> Import
 def shown_name(name: str) -> str:
     """The name of a file without its folder, in letters that can be stored."""
     plain = one_line(name.replace("\\", "/").rpartition("/")[2].encode("utf-8", "replace").decode())
-    return plain.replace("\0", "")[-255:] or "list"
+    return plain.replace("\0", "")[-255:] or "pasted rows"
 
 
 def keep(content: IO[bytes], path: Path) -> None:
