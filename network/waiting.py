@@ -113,6 +113,7 @@ class Waiting:
     quotes: tuple[str, ...] = ()  # what somebody wrote
     choices: tuple[Choice, ...] = ()
     links: tuple[tuple[str, str], ...] = ()  # words and address of where there is more
+    title: str = ""  # what it is about, where that is no organisation
 
     @property
     def key(self) -> str:
