@@ -12,7 +12,7 @@ from network.extensions import babel, compress, csrf, db, limiter
 
 FEATURES = (
     *("directory", "chapters", "accounts", "profiles", "matching", "introductions", "maps", "staff"),
-    *("interchange", "merging", "demo"),
+    *("interchange", "merging", "topics", "demo"),
 )
 """The features in the order in which they are registered, read and may import one another."""
 

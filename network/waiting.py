@@ -116,6 +116,7 @@ class Waiting:
     choices: tuple[Choice, ...] = ()
     way: tuple[str, str] | None = None  # words and address of where it is decided, beside what is done here
     links: tuple[tuple[str, str], ...] = ()  # the same of where there is more
+    title: str = ""  # what it is about, where that is no organisation
 
     @property
     def key(self) -> str:

@@ -19,7 +19,6 @@ from network.places.folding import fold
 TOKEN = re.compile(r"[^\W_]+")
 ABBREVIATION = 2  # a label of so few letters must stand in capitals, or in a text of at most SHORT words
 SHORT = 3
-SEARCHED = 6  # labels of a language by which a search, whose language nobody knows, finds a concept
 GENERAL = {
     **{kind: kind for kind in "funding training mentoring content software venue hosting legal translation".split()},
     "outreach": "communications",
@@ -102,13 +101,22 @@ def phrasebook(language: str, own: tuple[tuple[str, int], ...], loans: tuple[tup
 class Thesaurus:
     """Finds the concepts that a text names, longest phrase first.
 
-    `further` gives more labels of a language, by slug; it is called only where sentences are understood.
+    `further` gives more labels of a language, by slug; it is called only where sentences are understood. `learnt` gives
+    those from which likeness is learnt, instead of all: it takes seconds, which not every new label should cost.
+    `former` are slugs by which a concept is known besides.
     """
 
-    def __init__(self, concepts: Iterable[Concept], further: Further = lambda language: {}) -> None:
-        self.further = further
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        further: Further = lambda language: {},
+        learnt: Further | None = None,
+        former: Mapping[str, int] | None = None,
+    ) -> None:
+        self.further, self.learnt = further, learnt
         self.concepts = {concept.id: concept for concept in concepts}
-        self.by_slug = {concept.slug: concept for concept in self.concepts.values()}
+        self.by_slug = {slug: self.concepts[id] for slug, id in (former or {}).items() if id in self.concepts}
+        self.by_slug |= {concept.slug: concept for concept in self.concepts.values()}
         self.general: dict[str, int] = {}  # by kind of help, the concept that stands for all of it
         for concept in self.concepts.values():
             if concept.kind and (concept.kind not in self.general or concept.slug == GENERAL.get(concept.kind)):
@@ -119,7 +127,7 @@ class Thesaurus:
         words: set[str] = set()
         known: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
-            for label in (label for labels in concept.labels.values() for label in labels[:SEARCHED]):
+            for label in (label for labels in concept.labels.values() for label in labels):
                 words.update(fold(label).split())
                 phrase = tuple(stem for token in TOKEN.findall(label) for stem in stems(token))
                 if phrase and phrase not in known:
@@ -142,7 +150,7 @@ class Thesaurus:
         if language not in self.books:
             own = tuple((label, id) for id, labels in self.labels(language).items() for label in labels)
             every = self.concepts.values()
-            loans = tuple((label, one.id) for one in every for label in one.labels.get("en", ())[:SEARCHED])
+            loans = tuple((label, one.id) for one in every for label in one.labels.get("en", ()))
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
 
@@ -163,11 +171,34 @@ class Thesaurus:
     def taught(self) -> Iterator[tuple[str, str, int]]:
         """All that is said for a concept: phrase, language, id."""
         said = sayings()
-        labels = {language: self.labels(language) for language in self.languages}
-        for id, concept in self.concepts.items():
-            for spoken in concept.labels:
-                yield from ((label, spoken, id) for label in labels[spoken][id])
-            yield from ((phrase, spoken, id) for phrase, spoken in said.get(concept.slug, ()))
+        learnt = {language: (self.learnt or self.by_own_slug)(language) for language in self.languages}
+        for slug, concept in self.by_slug.items():
+            for spoken in self.languages:
+                yield from ((label, spoken, concept.id) for label in learnt[spoken].get(slug, ()))
+            yield from ((phrase, spoken, concept.id) for phrase, spoken in said.get(slug, ()))
+
+    def by_own_slug(self, language: str) -> dict[str, tuple[str, ...]]:
+        """All labels in a language, by the concept's slug."""
+        return {self.concepts[id].slug: labels for id, labels in self.labels(language).items()}
+
+    @cached_property
+    def by_label(self) -> dict[tuple[str, str], Concept]:
+        """The concept of each label, by its language and its folded words."""
+        named: dict[tuple[str, str], Concept] = {}
+        for language in self.languages:
+            labels = self.labels(language)
+            for concept in self.concepts.values():
+                for label in labels[concept.id]:
+                    named.setdefault((language, fold(label)), concept)
+        return named
+
+    @cached_property
+    def by_word(self) -> dict[str, str]:
+        """The slug of each topic by its slugs and all its labels, folded; a slug counts before a label."""
+        words: dict[str, str] = {}
+        for (_language, label), concept in self.by_label.items():
+            words.setdefault(label, concept.slug)
+        return words | {fold(slug): concept.slug for slug, concept in self.by_slug.items()}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -187,6 +187,7 @@ class Topic(Base):
     facet: Mapped[str] = mapped_column(String(10))  # kind, topic, audience
     kind: Mapped[str] = mapped_column(String(20), default="")  # the listing kind that a concept of help belongs to
     broader_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)  # it is only an address now
 
     labels: Mapped[list["TopicLabel"]] = relationship(cascade="all, delete-orphan", order_by="TopicLabel.position")
     relations: Mapped[list["TopicRelation"]] = relationship(
@@ -194,8 +195,14 @@ class Topic(Base):
     )
 
 
+AWAY = -1
+
+
 class TopicLabel(Base):
-    """A name of a topic in one language; the first of a language is the preferred one."""
+    """A name of a topic in one language; the first of a language is the preferred one.
+
+    At the position AWAY it is none: staff took it away, and what ships doesn't bring it back.
+    """
 
     __tablename__ = "topic_label"
     __table_args__ = (UniqueConstraint("topic_id", "locale", "label"),)

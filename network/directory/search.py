@@ -9,7 +9,7 @@ from network import index
 from network.directory import queries
 from network.directory.documents import PUBLIC, plain
 from network.directory.filter import LIMIT, Filter
-from network.directory.models import Organization, Topic
+from network.directory.models import Organization
 from network.directory.thesaurus import Understood, thesaurus
 from network.index import Answer, Query
 from network.index.documents import Order
@@ -81,7 +81,8 @@ def understand(session: Session, filter: Filter, limit: int = LIMIT, instead: st
     elif filter.side:
         require.append(("w" + filter.side,))
     if filter.topic:
-        ids = session.scalars(select(Topic.id).where(Topic.slug.in_(filter.topic))).all()
+        known = thesaurus(session).by_slug
+        ids = list(dict.fromkeys(known[slug].id for slug in filter.topic if slug in known))
         prefix = {"offer": "u", "seek": "v"}.get(filter.side, "t")
         require.append(tuple(f"{prefix}{id}" for id in ids))
         nothing = not ids

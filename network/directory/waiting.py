@@ -11,7 +11,7 @@ from network.directory.categories import CATEGORIES
 from network.directory.models import Organization, Task
 from network.directory.queries import PUBLIC
 from network.directory.sites import PLACE_TASKS
-from network.directory.tasks import LOST, RULE, UNKNOWN, finish, reopen, sentence
+from network.directory.tasks import LOST, RULE, finish, reopen, sentence
 from network.text import gettext as _
 from network.text import lazy_gettext as _l
 from network.waiting import LITTLE, SOME, About, Act, Before, By, Refused, Row, Source, Stream, Waiting
@@ -73,7 +73,6 @@ def init_app() -> None:
     kinds: tuple[tuple[str, Any, str, Callable[[], Sequence[Stream]], tuple[Act, ...]], ...] = (
         ("place", _l("Places"), SOME, streams(*PLACE_TASKS), (DONE,)),
         ("tie", _l("Ties of a list"), SOME, streams(LOST), (DONE,)),
-        ("topic", _l("Words without a topic"), LITTLE, streams(UNKNOWN), (DONE,)),
         ("rule", _l("What is missing"), LITTLE, streams(*RULES, public=True), ()),
     )
     for kind, label, harm, rows, acts in kinds:

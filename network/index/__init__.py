@@ -1,7 +1,7 @@
 """Full text and geography behind one interface, on both engines."""
 
 from network.index.asking import ask, matching
-from network.index.changes import forget_changes, note, sequence, shelf, written_since
+from network.index.changes import forget_changes, note, seen, sequence, shelf, written_since
 from network.index.documents import Answer, Document, Hit, Query
 from network.index.engines import ddl
 from network.index.models import Change
@@ -24,6 +24,7 @@ __all__ = [
     "note",
     "optimize",
     "remove",
+    "seen",
     "sequence",
     "shelf",
     "spelling",

@@ -55,6 +55,11 @@ def sequence(connection: Connection) -> int:
     return connection.exec_driver_sql(LAST).scalar() or 0
 
 
+def seen(connection: Connection) -> int:
+    """The sequence of the state that the connection sees; looked up once in a transaction."""
+    return memory(connection).sequence
+
+
 def memory(connection: Connection) -> Memory:
     """What this process remembers of the state that the connection sees; looked up once in a transaction."""
     transaction = connection.get_transaction()

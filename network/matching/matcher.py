@@ -71,18 +71,22 @@ class Matcher(Survey):
             own = self.profile(session, organization_id)
             if own is None:
                 return []
-            gains, order = self.ordered(session, index, own, self.apart(session, organization_id), AMONG)
-            needs = explaining.needs_of(index, gains)
-            rows = index.rows
-
-            def host(id: int) -> int:
-                return int(rows["host"][rows.row_of[id]])
-
-            first = varied(order, lambda one: needs.get(one.organization, ()), host, RANKED)
+            gains, order, first = self.best(session, index, own)
             rest = [one for one in order if one not in first]
             if rest:
                 first = [*first, replace(min(rest, key=least_seen), discovery=True)]
             return self.explained(session, index, own, gains, first)
+
+    def best(self, session: Session, index: Index, own: Profile) -> tuple[Gains, list[Suggestion], list[Suggestion]]:
+        """What one gains, the best for it in order, and of these the nine that are shown, varied."""
+        gains, order = self.ordered(session, index, own, self.apart(session, own.context.id), AMONG)
+        needs = explaining.needs_of(index, gains)
+        rows = index.rows
+
+        def host(id: int) -> int:
+            return int(rows["host"][rows.row_of[id]])
+
+        return gains, order, varied(order, lambda one: needs.get(one.organization, ()), host, RANKED)
 
     def explain(self, session: Session, organization_id: int, other_id: int) -> Suggestion | None:
         """One organisation as a suggestion to another, though it may stand far below; nothing when nothing fits."""

@@ -69,6 +69,7 @@ MOVES: dict[str, Move] = {
     "shown.other_id": Move(other="organization_id"),
     "suggestion.organization_id": FOLLOW,
     "task.organization_id": FOLLOW,
+    "topic_word_use.organization_id": Move(How.FORGET),
     "value_check.organization_id": Move(other="partner_id"),
     "value_check.partner_id": Move(other="organization_id"),
     "work.organization_id": FOLLOW,
@@ -107,6 +108,10 @@ INSIDE: dict[str, str] = {
     "suggestion.fields": "facts of a profile",
     "suggestion.accepted": "names of fields",
     "task.facts": "what a sentence needs",
+    "topic_change.said": "topics and their names",
+    "topic_change.settled": "topics",
+    "topic_change.steps": "what was done then: taking it back must not reach the organisation that stays",
+    "topic_change.behind": "whose index entry is to be written anew: of one that is gone there is none",
 }
 """Each column of JSON: what is done about the numbers of organisations in it, or why there is nothing to do."""
 

@@ -1,6 +1,6 @@
 """The history of a profile as people read it: who, when, and what was said before and is said now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -208,6 +208,8 @@ def organization_headline(action: str) -> str:
         return _("The page was made")
     if action == "merged":
         return _("Another page of the same organisation was merged into it")
+    if action in MORE_HEADLINES:
+        return MORE_HEADLINES[action]()
     if action == "parted":
         return _("A merge was undone: there are two pages again")
     return _("Confirmed that it is still right") if action == "confirmed" else _("Changed the page")
@@ -220,6 +222,8 @@ def person_headline(action: str) -> str:
 
 
 HEADLINES = {"organization": organization_headline, "contact_person": person_headline}
+MORE_HEADLINES: dict[str, Callable[[], str]] = {}
+"""What else happens to a profile, by features above: each action with its words."""
 
 
 def role_words(hat: str, organization: str) -> str:

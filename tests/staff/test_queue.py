@@ -9,6 +9,7 @@ from network.directory.tasks import CLOSED, LOST, MENTIONED, SAID, STALE, UNKNOW
 from network.staff import queue
 from network.staff.asked import Asked
 from network.staff.models import Charge
+from network.topics import words
 from network.waiting import PATIENCE, sources
 
 
@@ -32,10 +33,11 @@ def test_the_oldest_comes_first_and_what_harms_more_before_what_is_a_little_olde
 
 def test_every_task_that_can_be_opened_stands_in_the_queue(session, staff, task, lab):
     for key in (*SAID, "rule:offer"):
-        task(lab, key)
+        task(lab, key, **({"topics": ["basketry"]} if key == UNKNOWN else {}))
+    words.gather(session, [lab.id])
     cards = queue.page(session, staff[0], Asked(), None).cards
     assert len(cards) == len(SAID) + 1
-    assert {card.row.kind for card in cards} == {"place", "tie", "topic", "rule", "stale", "closed", "mentioned"}
+    assert {card.row.kind for card in cards} == {"place", "tie", "word", "rule", "stale", "closed", "mentioned"}
     assert {STALE, CLOSED, MENTIONED, UNKNOWN, LOST} <= set(SAID)
 
 
@@ -84,7 +86,7 @@ def test_turning_the_pages_shows_every_card_once_and_in_order(session, staff, or
     then = now()
     for number in range(9):
         of = organization(f"Organisation {number}", category="member")
-        task(of, ("place:far", "place:ambiguous", "topic:unknown")[number % 3]).opened_at = then  # all at one moment
+        task(of, ("place:far", "place:ambiguous", "link:not_found")[number % 3]).opened_at = then  # all at one moment
         claim(of, days=number % 2)
     session.commit()
     seen, asked = [], Asked()

@@ -1,4 +1,4 @@
-"""The topics that ship, in the database of a test: written once, then copied."""
+"""The topics that ship, in the database of a test: written once, then copied; and what staff do to them."""
 
 import time
 from weakref import WeakKeyDictionary
