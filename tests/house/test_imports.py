@@ -28,7 +28,7 @@ BELOW = (
         "ticking",
         "waiting",
     ),
-    *("places", "index", "shelved", "history", "mail", "backup"),
+    *("outside", "places", "index", "shelved", "history", "mail", "backup"),
 )
 ROOMS = (*BELOW, *FEATURES, "cli")
 HEAVY = (
