@@ -66,6 +66,7 @@ MOVES: dict[str, Move] = {
     "task.organization_id": FOLLOW,
     "value_check.organization_id": Move(other="partner_id"),
     "value_check.partner_id": Move(other="organization_id"),
+    "website_check.organization_id": FOLLOW,
     "work.organization_id": FOLLOW,
 }
 """The rule of each foreign key to an organisation."""

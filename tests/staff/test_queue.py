@@ -31,11 +31,21 @@ def test_the_oldest_comes_first_and_what_harms_more_before_what_is_a_little_olde
 
 
 def test_every_task_that_can_be_opened_stands_in_the_queue(session, staff, task, lab):
+    website = {"website": lab.website, "to": "https://b.org", "since": "2026-11-01", "why": "time", "detail": ""}
     for key in (*SAID, "rule:offer"):
-        task(lab, key)
+        task(lab, key, **(website if key.startswith("website") else {}))
     cards = queue.page(session, staff[0], Asked(), None).cards
     assert len(cards) == len(SAID) + 1
-    assert {card.row.kind for card in cards} == {"place", "tie", "topic", "rule", "stale", "closed", "mentioned"}
+    assert {card.row.kind for card in cards} == {
+        "place",
+        "tie",
+        "topic",
+        "rule",
+        "stale",
+        "closed",
+        "mentioned",
+        "website",
+    }
     assert {STALE, CLOSED, MENTIONED, UNKNOWN, LOST} <= set(SAID)
 
 
