@@ -6,6 +6,7 @@ from typing import IO, Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from network.directory.categories import CATEGORIES
@@ -114,11 +115,9 @@ class RefreshForm(FlaskForm):
         [tidy],
         description=_l("Of the file itself: CSV, GeoJSON or JSON, of up to 16 MB, that anybody may fetch."),
     )
-    every = SelectField(_l("How often"), default="week")
-
-    def __init__(self, **stored: Any) -> None:
-        super().__init__(**stored)
-        self.every.choices = list(EVERY_WORDS.items())
+    every = SelectField(
+        _l("How often"), choices=[SelectChoice(key, words) for key, words in EVERY_WORDS.items()], default="week"
+    )
 
     def validate_address(self, field: StringField) -> None:
         try:

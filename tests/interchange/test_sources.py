@@ -257,7 +257,7 @@ def started(monkeypatch):
 
 
 def test_staff_add_a_list_and_it_is_fetched_at_once(staff, session, started):
-    answer = staff.send(PATH, PATH, name=" Clubs  of the coast ", address=AT, every="day")
+    answer = staff.send(PATH, PATH, name=" Clubs of the coast ", address=AT, every="day")
     made = session.scalars(select(ImportSource)).one()
     assert answer.location == f"{PATH}/{made.id}?fetched=1"
     assert (made.name, made.address, made.every) == ("Clubs of the coast", AT, "day")
@@ -291,7 +291,7 @@ def test_staff_change_pause_fetch_and_remove_a_list(staff, known, source, sessio
     assert (source.address, source.every, source.sha256) == ("http://other.alt/list.json", "month", "")
     assert source.paused_at
     assert "paused" in staff.get(PATH).text
-    staff.send(page, f"{page}/pause")
+    staff.send(page, f"{page}/pause", what="resume")
     session.expire_all()
     assert source.paused_at is None
     staff.send(page, f"{page}/fetch")
