@@ -11,7 +11,7 @@ from network.config import ROOT, instance_path, settings
 from network.extensions import babel, compress, csrf, db, limiter
 
 FEATURES = (
-    *("directory", "chapters", "accounts", "profiles", "matching", "introductions", "maps", "staff"),
+    *("directory", "chapters", "accounts", "profiles", "websites", "matching", "introductions", "maps", "staff"),
     *("interchange", "merging", "topics", "demo"),
 )
 """The features in the order in which they are registered, read and may import one another."""

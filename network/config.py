@@ -22,6 +22,7 @@ DEFAULTS: dict[str, str] = {
     "TILE_ATTRIBUTION": "",
     "REDIS_URL": "",  # empty: request limits are counted in each process
     "LOG_FORMAT": "text",
+    "CHECK_WEBSITES": "yes",
 }
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 LOCALES = ("en", "es", "fr", "pt", "de")
@@ -43,6 +44,7 @@ def settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> dict[s
     values: dict[str, Any] = {**known, **(overrides or {})}
     if values["LOG_FORMAT"] not in ("text", "json"):
         raise ValueError(f"LOG_FORMAT is {values['LOG_FORMAT']!r}: write text or json")
+    values["CHECK_WEBSITES"] = yes("CHECK_WEBSITES", values["CHECK_WEBSITES"])
     values["SQLALCHEMY_DATABASE_URI"] = database_url(values["DATABASE_URL"], folder)
     values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(folder)
     values["MAIL_SERVER"] = mail_server(values["MAIL_URL"])
@@ -73,6 +75,14 @@ def settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> dict[s
         ],
         "COMPRESS_MIN_SIZE": 1000,
     }
+
+
+def yes(name: str, value: object) -> bool:
+    """Whether a setting that is yes or no is yes."""
+    said = str(value).lower()
+    if said not in ("yes", "no", "true", "false"):  # as TOML writes them too
+        raise ValueError(f"{name} is {value!r}: write yes or no")
+    return said in ("yes", "true")
 
 
 def database_url(url: str, folder: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ["INSTANCE_PATH"] = tempfile.mkdtemp(prefix="instance-")  # before anything reads the settings
+os.environ["CHECK_WEBSITES"] = "no"  # nobody outside is asked by a test
 
 import psycopg
 import pytest

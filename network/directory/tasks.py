@@ -18,12 +18,16 @@ CLOSED = "closed"
 MENTIONED = "person:mentioned"
 UNKNOWN = "topic:unknown"
 LOST = "link:not_found"
+GONE_WEBSITE = "website:gone"
+MOVED_WEBSITE = "website:moved"
 SAID = {
     STALE: _l("Nobody answers whether this is still right: ask in another way, then confirm it or let it rest."),
     CLOSED: _l("It has closed, as somebody suggested and those who look after it agreed: let it rest."),
     MENTIONED: _l("Its own words still name somebody who was erased: ask the organisation to change them."),
     LOST: _l("A list ties it to somebody who was not found"),
     UNKNOWN: _l("It works on something that no topic covers yet"),
+    GONE_WEBSITE: _l("Its website doesn't answer"),
+    MOVED_WEBSITE: _l("Its website has moved to another address"),
     "place:town_not_found": _l("Its town was not found: correct the name, or put a point on the map"),
     "place:ambiguous": _l("Several towns are called so: say which one it is"),
     "place:other_country": _l("Its point lies in another country than it says"),

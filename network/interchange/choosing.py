@@ -28,6 +28,12 @@ def widened(mapping: Mapping, known: Sequence[str], headers: Sequence[str]) -> M
     return replace(mapping, columns=columns)
 
 
+def enough(mapping: Mapping, headers: Sequence[str]) -> bool:
+    """Whether name and category, without which nothing can be made of a row, come from columns that are there."""
+    there = {column for column, origin in mapping.columns.items() if set(origin.names) & set(headers)}
+    return {"name", "category"} <= there | mapping.constants.keys()
+
+
 def use_of(mapping: Mapping, header: str) -> list[str]:
     """The columns of ours that a header feeds."""
     return [column for column, origin in mapping.columns.items() if header in origin.names]

@@ -17,13 +17,14 @@ from sqlalchemy.exc import DBAPIError
 from network.directory.categories import CATEGORIES
 from network.directory.filter import category_key
 from network.extensions import db
-from network.interchange import actions, exporting, running
+from network.interchange import actions, exporting, refreshing, running
 from network.interchange.limits import Refused
 from network.interchange.models import Import
 from network.interchange.reading import FORMATS
 from network.interchange.reading_xlsx import unfolded
 from network.interchange.reporting import Report
 from network.interchange.undoing import undo
+from network.outside.fetching import Fetcher
 
 group = AppGroup("interchange")
 BETWEEN_COLLECTIONS = 200_000  # allocations
@@ -194,6 +195,14 @@ def run_undo(number: int) -> None:
     """Take an import back that somebody ordered back on the page; see `run-draft`."""
     with refusing(), seldom_collecting():
         running.run_undo(db.session(), number)
+
+
+@group.command("refresh")
+@click.argument("number", type=int, metavar="ID")
+def refresh_source(number: int) -> None:
+    """Fetch the list with that number that refreshes, whether it has changed or not; what differs waits on the page."""
+    with refusing():
+        click.echo(refreshing.refresh(db.session(), number, Fetcher(current_app.config["BASE_URL"]), anew=True))
 
 
 @group.command("list")

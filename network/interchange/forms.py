@@ -6,12 +6,16 @@ from typing import IO, Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from network.directory.categories import CATEGORIES
 from network.directory.texts import UNSTORABLE, one_line
 from network.directory.vocabulary import STANDINGS
 from network.interchange.columns import COLUMNS
+from network.interchange.source_words import EVERY_WORDS
+from network.outside.addresses import Unreachable, target_of
+from network.outside.words import why_words
 from network.text import lazy_gettext as _l
 
 MOST_MAPPING = 100_000  # bytes
@@ -87,3 +91,36 @@ class SourceForm(FlaskForm):
         self.category.choices = [nothing, *((one.key, one.label) for one in CATEGORIES.values())]
         self.standing.choices = [nothing, *((term.key, term.label) for term in STANDINGS)]
         self.country.choices = [nothing, *countries]
+
+
+class RefreshForm(FlaskForm):
+    """A list at an address that is fetched again and again."""
+
+    name = StringField(
+        _l("Name of the list"),
+        [
+            DataRequired(_l("Give the list a name: by it, it is known again the next time.")),
+            Length(max=COLUMNS["source"].longest, message=_l("Shorten the name to 200 characters.")),
+            readable,
+        ],
+        [tidy],
+        description=_l("If you brought this list before, the same name: then its columns and rows are known already."),
+    )
+    address = StringField(
+        _l("Address"),
+        [
+            DataRequired(_l("Say at which address the list is.")),
+            Length(max=500, message=_l("Shorten the address to 500 characters.")),
+        ],
+        [tidy],
+        description=_l("Of the file itself: CSV, GeoJSON or JSON, of up to 16 MB, that anybody may fetch."),
+    )
+    every = SelectField(
+        _l("How often"), choices=[SelectChoice(key, words) for key, words in EVERY_WORDS.items()], default="week"
+    )
+
+    def validate_address(self, field: StringField) -> None:
+        try:
+            target_of(field.data or "")
+        except Unreachable as error:
+            raise ValidationError(why_words(error.why, error.detail)) from None

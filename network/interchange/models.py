@@ -76,6 +76,33 @@ class ImportDraft(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class ImportSource(Base):
+    """A list at an address, that is fetched again and again. Its name is that of the list, by which rows are known."""
+
+    __tablename__ = "import_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    address: Mapped[str] = mapped_column(String(500))
+    every: Mapped[str] = mapped_column(String(10), default="week")  # day, week or month
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("import_draft.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    due_at: Mapped[datetime] = mapped_column(default=now)
+    asked_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]  # when the last list came that was another
+    paused_at: Mapped[datetime | None]
+    format: Mapped[str] = mapped_column(String(10), default="")
+    etag: Mapped[str] = mapped_column(String(300), default="")
+    modified: Mapped[str] = mapped_column(String(100), default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="")  # of what came last
+    told: Mapped[str] = mapped_column(String(100), default="")  # what was in doubt or gone: the same isn't told again
+    failures: Mapped[int] = mapped_column(default=0)  # in a row
+    failing_since: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(String(20), default="")  # why the last fetch failed, see source_words.py
+    detail: Mapped[str] = mapped_column(String(500), default="")
+
+
 class ImportMapping(Base):
     """What the columns of a list mean, as somebody said it the last time: a mapping file as JSON."""
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from network.accounts.models import Person
-from network.interchange.models import Import, ImportDraft, ImportMapping, ImportRow
+from network.interchange.models import Import, ImportDraft, ImportMapping, ImportRow, ImportSource
 
 PER_PAGE = 20
 PERSON = "person "
@@ -51,8 +51,10 @@ def undos_ordered(session: Session) -> Sequence[Import]:
 
 
 def older_than(session: Session, day: datetime) -> Sequence[ImportDraft]:
-    """The lists that were brought before a day."""
-    return session.scalars(select(ImportDraft).where(ImportDraft.at < day)).all()
+    """The lists that were brought before a day; of one that refreshes, what waits stays until it is decided."""
+    kept = select(ImportSource.draft_id).where(ImportSource.draft_id.is_not(None))
+    settled = or_(ImportDraft.state == "done", ImportDraft.id.not_in(kept))
+    return session.scalars(select(ImportDraft).where(ImportDraft.at < day, settled)).all()
 
 
 def remembered(session: Session, headers: Collection[str]) -> ImportMapping | None:

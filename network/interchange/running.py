@@ -6,15 +6,18 @@ A process that is killed leaves its order standing and nothing else: whoever run
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from network.interchange import actions, drafts, working
+from network.interchange import actions, drafts, sources, working
 from network.interchange.folders import MAPPING, PREVIEW, REPORT, folder_of
+from network.interchange.gone import TOLD, gone, named_by
 from network.interchange.leaves import Leafed
 from network.interchange.limits import Refused
 from network.interchange.models import Import, ImportDraft
+from network.interchange.plans import Plan
 from network.interchange.queries import PERSON
 from network.interchange.undoing import undo
 from network.interchange.working import Progress, Stopped
@@ -108,6 +111,7 @@ def look_over(session: Session, id: int, progress: Progress) -> None:
             said = actions.summary(seen, counts, None, written=False)
             rows.finish(said)
         digest, more = seen.plan.digest, {"broken": seen.plan.broken, "doubts": dict(rows.doubts)}
+        more |= left_out(session, id, seen.plan)
     session.rollback()
     draft = session.get_one(ImportDraft, id)
     if draft.state != "reading":
@@ -117,6 +121,15 @@ def look_over(session: Session, id: int, progress: Progress) -> None:
     draft.said = draft.said | {name: said[name] for name in said.keys() - {"counts", "file"}} | more
     draft.version += 1
     session.commit()
+
+
+def left_out(session: Session, id: int, plan: Plan) -> dict[str, Any]:
+    """What a list that refreshes had brought and names no more; nothing of one that can't be read to its end."""
+    source = sources.of_draft(session, id)
+    if source is None or plan.broken or not len(plan.rows):
+        return {}
+    lost = gone(session, source.name, named_by(plan))
+    return {"gone": lost[:TOLD], "gone_count": len(lost)}
 
 
 def carry_out(session: Session, id: int, progress: Progress) -> None:

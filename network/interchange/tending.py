@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.interchange import drafts, working
+from network.interchange import drafts, sources, working
 from network.interchange.folders import folders, remove_folder
 from network.interchange.models import Import, ImportDraft
 from network.interchange.queries import older_than, undos_ordered, unfinished
@@ -26,6 +27,16 @@ def tend(session: Session) -> str:
         if not working.is_worked_on(f"undo-{number}"):
             working.start(f"undo-{number}", "run-undo", number).wait()
     return f"{removed} old lists taken away, {len(drafts_left) + len(undos_left)} imports gone on with"
+
+
+def refresh(session: Session) -> str:
+    """Fetch the lists that refresh and are due. Nothing is asked of anybody before staff add one."""
+    if not sources.due(session, clock.now(), 1):
+        return "none is due"
+    from network.interchange import refreshing  # it takes megabytes that most processes never need
+    from network.outside.fetching import Fetcher
+
+    return refreshing.refresh_due(session, Fetcher(current_app.config["BASE_URL"]))
 
 
 def remove_old(session: Session) -> int:

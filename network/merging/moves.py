@@ -72,6 +72,7 @@ MOVES: dict[str, Move] = {
     "topic_word_use.organization_id": Move(How.FORGET),
     "value_check.organization_id": Move(other="partner_id"),
     "value_check.partner_id": Move(other="organization_id"),
+    "website_check.organization_id": FOLLOW,
     "work.organization_id": FOLLOW,
 }
 """The rule of each foreign key to an organisation."""
@@ -94,7 +95,7 @@ INSIDE: dict[str, str] = {
     "import.kept": "what stood there when the import was taken back, in words",
     "import_draft.counts": "numbers alone",
     "import_draft.decisions": "about an organisation that is gone they hold no more: the row is in doubt again",
-    "import_draft.said": "the head of a report: its list, and numbers",
+    "import_draft.said": "the head of a report: its list, numbers, and addresses of pages, which lead on",
     "import_mapping.headers": "columns of a list",
     "import_mapping.said": "what columns of a list mean",
     "map_step.said": "what was done then: taking it back must not reach the organisation that stays",

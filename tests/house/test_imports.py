@@ -26,7 +26,7 @@ BELOW = (
         "ticking",
         "waiting",
     ),
-    *("places", "index", "shelved", "history", "mail", "backup"),
+    *("outside", "places", "index", "shelved", "history", "mail", "backup"),
 )
 ROOMS = (*BELOW, *FEATURES, "cli")
 HEAVY = (

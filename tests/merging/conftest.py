@@ -36,6 +36,7 @@ from network.merging import actions
 from network.merging.models import Merge
 from network.profiles.models import Claim, ContactPerson, Departure, Question, Suggestion
 from network.staff.models import Decision, DecisionPart
+from network.websites.models import WebsiteCheck
 
 BESIDE = (
     *("merge", "change", "message", "alembic_version", "alike", "comparing"),
@@ -184,6 +185,10 @@ def planted(two, session) -> Two:
         session.add(Alike(one_id=here, other_id=there, found_at=at))
         session.add(ValueCheck(organization_id=here, partner_id=there, asked_on=day, words="Good."))
     session.add_all([Inbox(organization_id=stays), Inbox(organization_id=goes, open=False, introduces=True)])
+    session.add_all(
+        WebsiteCheck(organization_id=one, website="https://w.example.org", asked_at=at, due_at=at, failures=one)
+        for one in (goes, stays)
+    )
     session.add_all([Work(organization_id=goes, title="Fair scales", created_at=at)])
     wanted = Prospect(organization_id=goes, owner_id=two.asker.id, next_step="Call", created_at=at)
     elsewhere = Prospect(organization_id=third, network_id=goes, created_at=at)

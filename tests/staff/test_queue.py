@@ -32,12 +32,15 @@ def test_the_oldest_comes_first_and_what_harms_more_before_what_is_a_little_olde
 
 
 def test_every_task_that_can_be_opened_stands_in_the_queue(session, staff, task, lab):
+    website = {"website": lab.website, "to": "https://b.org", "since": "2026-11-01", "why": "time", "detail": ""}
     for key in (*SAID, "rule:offer"):
-        task(lab, key, **({"topics": ["basketry"]} if key == UNKNOWN else {}))
+        topics = {"topics": ["basketry"]} if key == UNKNOWN else {}
+        task(lab, key, **(website if key.startswith("website") else topics))
     words.gather(session, [lab.id])
     cards = queue.page(session, staff[0], Asked(), None).cards
     assert len(cards) == len(SAID) + 1
-    assert {card.row.kind for card in cards} == {"place", "tie", "word", "rule", "stale", "closed", "mentioned"}
+    kinds = {"place", "tie", "word", "rule", "stale", "closed", "mentioned", "website"}
+    assert {card.row.kind for card in cards} == kinds
     assert {STALE, CLOSED, MENTIONED, UNKNOWN, LOST} <= set(SAID)
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from network.accounts.forms import EmptyForm
 from network.extensions import NOT_WAITING, db
-from network.interchange import drafts, wording, working
+from network.interchange import drafts, sources, wording, working
 from network.interchange.blueprint import blueprint
 from network.interchange.deciding import CHOICES, RULES, SKIP, Decision, Decisions
 from network.interchange.folders import PREVIEW, REPORT, folder_of
@@ -18,6 +18,7 @@ from network.interchange.models import ImportDraft
 from network.interchange.plans import FATES
 from network.interchange.states import states
 from network.interchange.views.desk import draft_here, page_of, set_to_work
+from network.permissions import identity
 from network.text import gettext as _
 from network.web import render
 
@@ -43,6 +44,7 @@ def draft(id: int) -> ResponseReturnValue:
         path=page_of(one),
         at_work=at_work,
         note=wording.note_words(one.note),
+        source=sources.of_draft(db.session(), id),
         **about,
     )
 
@@ -105,6 +107,7 @@ def decide(id: int) -> ResponseReturnValue:
     moved = seen != one.version
     drafts.decide(one, decided(drafts.decisions_of(one)), request.form.get("skip_errors") == "1")
     if request.form.get("then") == "import" and not moved:
+        one.person_id = one.person_id or identity().person_id  # a list that was fetched is imported by somebody
         drafts.order(one, "ordered")
         return set_to_work(one)
     db.session.commit()
