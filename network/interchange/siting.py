@@ -94,11 +94,8 @@ class Sites:
         infer(row, latitude=spot.latitude, longitude=spot.longitude, precision=kind)
         if not facts.get("country"):
             infer(row, country=spot.country)
-        sure = found.how in SURE
-        how = (
-            remark("town_found", meant=spot.label) if sure else remark("town_read", value=repr(town), meant=spot.label)
-        )
-        row.warnings.append(Remark(column, how))
+        how = "town_found" if found.how in SURE else "town_read"
+        row.warnings.append(Remark(column, remark(how, value=repr(town), meant=spot.label)))
         doubtful = [other.label for other in found.others if other.kind == spot.kind]
         if doubtful and not (region and facts.get("country")):
             row.warnings.append(Remark(column, remark("may_be", others="; ".join(doubtful))))
