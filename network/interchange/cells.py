@@ -20,6 +20,7 @@ from network.directory.texts import (
     web_address,
 )
 from network.directory.vocabulary import PRECISIONS, STANDINGS
+from network.interchange.remarks import remark
 from network.places.area import Area
 from network.places.countries import country_code, spoken
 from network.places.folding import fold
@@ -39,11 +40,16 @@ COORDINATES = {"latitude": 90, "longitude": 180}
 class Unreadable(ValueError):
     """A cell that cannot be what its column holds; says what to write instead."""
 
+    @property
+    def reason(self) -> str:
+        """Why, as it was told."""
+        return str(self) if not self.args or not isinstance(self.args[0], str) else self.args[0]
+
 
 def name(text: str, warn: Warn) -> str:
     """A name: nothing in it that cannot be seen or that turns its reading order around."""
     if hidden := hidden_in(text):
-        raise Unreadable(f"a name may not hold {hidden}: take it out")
+        raise Unreadable(remark("hidden", what=hidden))
     return one_line(text)
 
 
@@ -51,7 +57,7 @@ def prose(text: str, warn: Warn) -> str:
     """Text of any length, in Markdown."""
     cleaned = clean(text)
     if CONTROLS.search(text.strip()):
-        warn("control characters were taken out")
+        warn(remark("controls"))
     return cleaned
 
 
@@ -62,7 +68,7 @@ def line(text: str, warn: Warn) -> str:
 def category(text: str, warn: Warn) -> str:
     if key := category_key(text):
         return key
-    raise Unreadable(f"there is no category {text!r}: write one of {', '.join(CATEGORIES)}")
+    raise Unreadable(remark("category", value=repr(text), choices=", ".join(CATEGORIES)))
 
 
 def one_of(terms: Any) -> Callable[[str, Warn], str]:
@@ -73,7 +79,7 @@ def one_of(terms: Any) -> Callable[[str, Warn], str]:
         for term in terms:
             if folded in (fold(term.key), fold(str(term.label))):
                 return term.key
-        raise Unreadable(f"{text!r} is none of {', '.join(terms.keys)}")
+        raise Unreadable(remark("choice", value=repr(text), choices=", ".join(terms.keys)))
 
     return read
 
@@ -81,26 +87,26 @@ def one_of(terms: Any) -> Callable[[str, Warn], str]:
 def country(text: str, warn: Warn) -> str:
     if code := country_code(text):
         return code
-    raise Unreadable(f"there is no country {text!r}: write its two letters (ISO 3166) or its name")
+    raise Unreadable(remark("country", value=repr(text)))
 
 
 def web(text: str, warn: Warn) -> str:
     text = one_line(text)
     if address := web_address(text):
         if address != text:
-            warn(f"read as {address}")
+            warn(remark("address_read", meant=address))
         return address
     if SCHEME.match(text):
-        warn(f"{text[:80]!r} is no web page: left out")
+        warn(remark("no_page", value=repr(text[:80])))
         return ""
-    raise Unreadable(f"{text[:80]!r} is no web address: it begins with https://")
+    raise Unreadable(remark("no_address", value=repr(text[:80])))
 
 
 def email(text: str, warn: Warn) -> str:
     text = one_line(text).removeprefix("mailto:")
     if EMAIL.fullmatch(text):
         return text
-    raise Unreadable(f"{text[:80]!r} is no e-mail address")
+    raise Unreadable(remark("no_email", value=repr(text[:80])))
 
 
 def languages(text: str, warn: Warn) -> list[str]:
@@ -113,12 +119,12 @@ def languages(text: str, warn: Warn) -> list[str]:
         if tag and known_language(tag):
             found.append(tag)
             if tag.split("-")[0] not in spoken("en").languages:
-                warn(f"{tag} is no language that is known by name: kept as a code")
+                warn(remark("code_kept", value=tag))
         elif named := languages_by_name().get(fold(part)):
             found.append(named)
-            warn(f"{part.strip()!r} read as {named}")
+            warn(remark("read_as", value=repr(part.strip()), meant=named))
         else:
-            warn(f"there is no language {part.strip()[:40]!r}: left out")
+            warn(remark("no_language", value=repr(part.strip()[:40])))
     return list(dict.fromkeys(found))
 
 
@@ -127,13 +133,13 @@ def coordinate(text: str, warn: Warn, most: int) -> float:
     text = text.strip().replace("\N{MINUS SIGN}", "-")
     if COMMA.fullmatch(text):
         text = text.replace(",", ".")
-        warn(f"the comma was read as a decimal point: {text}")
+        warn(remark("comma", value=text))
     if not NUMBER.fullmatch(text):
-        raise Unreadable(f"{text[:40]!r} is no number: write decimal degrees, such as -1.5491")
+        raise Unreadable(remark("no_number", value=repr(text[:40])))
     number = float(text)
     if abs(number) > most:
-        hint = "; are latitude and longitude swapped?" if most == 90 and abs(number) <= 180 else ""
-        raise Unreadable(f"{text} is out of range, from -{most} to {most}{hint}")
+        swapped = most == 90 and abs(number) <= 180
+        raise Unreadable(remark("range_swapped" if swapped else "range", value=text, most=most))
     return number + 0.0  # -0.0 is 0.0
 
 
@@ -141,7 +147,7 @@ def day(text: str, warn: Warn) -> str:
     """A day in ISO 8601, not later than today."""
     found = iso_day(text)
     if found > date.today() + timedelta(days=1):
-        raise Unreadable(f"{found} has not come yet")
+        raise Unreadable(remark("future", value=found))
     return found.isoformat()
 
 
@@ -152,10 +158,10 @@ def iso_day(text: str) -> date:
         try:
             return date.fromisoformat(written[1])
         except ValueError:
-            raise Unreadable(f"there is no day {written[1]}") from None
+            raise Unreadable(remark("no_day", value=written[1])) from None
     if TWO_WAYS.fullmatch(text.strip()):
-        raise Unreadable(f"{text.strip()!r} can be read in two ways: write year-month-day, such as 2026-11-21")
-    raise Unreadable(f"{text.strip()[:40]!r} is no date: write year-month-day, such as 2026-11-21")
+        raise Unreadable(remark("two_ways", value=repr(text.strip())))
+    raise Unreadable(remark("no_date", value=repr(text.strip()[:40])))
 
 
 def partial_date(text: str, warn: Warn) -> str:
@@ -168,26 +174,26 @@ def partial_date(text: str, warn: Warn) -> str:
     try:
         return iso_day(text).isoformat()
     except Unreadable:
-        raise Unreadable(f"{text[:40]!r} is no year (1998), month (1998-05) or day (1998-05-17)") from None
+        raise Unreadable(remark("no_partial", value=repr(text[:40]))) from None
 
 
 def time(text: str, warn: Warn) -> str:
     if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text.strip()):
         return text.strip()
-    raise Unreadable(f"{text.strip()[:20]!r} is no time: write 18:30")
+    raise Unreadable(remark("no_time", value=repr(text.strip()[:20])))
 
 
 def flag(text: str, warn: Warn) -> bool:
     folded = fold(text)
     if folded in YES or folded in NO:
         return folded in YES
-    raise Unreadable(f"{text.strip()[:20]!r} is neither yes nor no")
+    raise Unreadable(remark("no_flag", value=repr(text.strip()[:20])))
 
 
 def area(text: str, warn: Warn) -> str:
     found = Area.parse(clean(text))
     for part in found.unknown:
-        warn(f"{part[:60]!r} is no distance, country or region: left out")
+        warn(remark("no_area", value=repr(part[:60])))
     return str(found)
 
 
@@ -237,5 +243,5 @@ def plain(value: Any) -> str:
 def storable(text: str) -> str:
     """The same text; raises Unreadable for what no database takes."""
     if bad := UNSTORABLE.search(text):
-        raise Unreadable(f"it holds {character_named(bad[0])}, which cannot be stored")
+        raise Unreadable(remark("unstorable", what=character_named(bad[0])))
     return text

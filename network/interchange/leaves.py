@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from network.interchange.evidence import kept
 from network.interchange.linking import PlannedLink
 from network.interchange.plans import FATES, Planned
-from network.interchange.reporting import Report, link_report, row_report
+from network.interchange.remarks import Told
+from network.interchange.reporting import Report, link_report, remark, row_report
+from network.interchange.stating import Remark
 
 ENTRY = struct.Struct("<QBB")  # where the row begins, the number of its fate, 1 when it has warnings
 WARNED = "warned"
@@ -49,10 +52,10 @@ class Leafed(Report):
             more |= {"doubt": row.doubt, "looks_like": row.looks_like}
         if row.fate == "new" or row.doubt:
             more["states"] = row.stated or row.after
-        self.write(row_report(row, written) | more, bool(row.warnings))
+        self.write(row_report(row, written) | more | pieces(row), bool(row.warnings))
 
     def add_link(self, link: PlannedLink) -> None:
-        self.write(link_report(link), bool(link.warnings))
+        self.write(link_report(link) | pieces(link), bool(link.warnings))
 
     def write(self, said: dict[str, Any], warned: bool) -> None:
         assert self.file
@@ -70,6 +73,23 @@ class Leafed(Report):
         self.unfinished_index.replace(index_of(self.path))
         super().finish(summary)
         self.path.chmod(0o600)
+
+
+def pieces(row: Planned | PlannedLink) -> dict[str, Any]:
+    """What a page needs to say of a row in its reader's language."""
+    found: dict[str, Any] = {}
+    if row.fate == "duplicate":
+        found["pieces"] = list(map(kept, row.evidence))
+    for name, remarks in (("errors", row.errors), ("warnings", row.warnings)):
+        if remarks:
+            found[name] = list(map(worded, remarks))
+    return found
+
+
+def worded(one: Remark) -> dict[str, Any]:
+    """A remark with what it takes to say it in another language."""
+    text = one.text
+    return remark(one) | ({"key": text.key, "values": text.values} if isinstance(text, Told) else {})
 
 
 class Leaves:

@@ -8,15 +8,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from network.directory.duplicates import Piece
 from network.directory.models import Link
 from network.directory.vocabulary import LINK_TYPES
 from network.interchange import cells
+from network.interchange.evidence import told
 from network.interchange.limits import Refused
 from network.interchange.link_columns import type_of
 from network.interchange.mapping import Mapping, blank
 from network.interchange.models import Import, ImportRow
 from network.interchange.reading import RawRow
 from network.interchange.references import References
+from network.interchange.remarks import remark
 from network.interchange.spool import Spool
 from network.interchange.states import jsonable
 from network.interchange.stating import Remark, reference
@@ -44,7 +47,7 @@ class PlannedLink:
     after: dict[str, str] = field(default_factory=dict)
     warnings: list[Remark] = field(default_factory=list)
     errors: list[Remark] = field(default_factory=list)
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     broken: bool = False  # it stands for the rest of a file that can't be read
 
     @property
@@ -67,7 +70,7 @@ def stated_link(row: RawRow, mapping: Mapping) -> PlannedLink:
     here, there = reference(text_of(row, "from")), reference(text_of(row, "to"))
     for column, end in (("from", here), ("to", there)):
         if not end:
-            found.refuse(column, "a tie needs an organization at both ends")
+            found.refuse(column, remark("two_ends"))
     said = str(mapping.meant("type", text_of(row, "type")))
     meant = type_of(said)
     if meant is None:
@@ -78,12 +81,12 @@ def stated_link(row: RawRow, mapping: Mapping) -> PlannedLink:
     for column in DATES:
         read_date(found, column, text_of(row, column))
     if {*DATES} <= found.dates.keys() and found.dates["ended_on"] < found.dates["started_on"]:
-        found.refuse("ended_on", "it ended before it began")
+        found.refuse("ended_on", remark("ended_first"))
     proposed = text_of(row, "proposed")
     try:
         found.proposed = bool(proposed.strip()) and cells.flag(proposed, lambda text: None)
     except cells.Unreadable as error:
-        found.refuse("proposed", str(error))
+        found.refuse("proposed", error.reason)
     return found
 
 
@@ -100,9 +103,9 @@ def read_date(found: PlannedLink, column: str, text: str) -> None:
         partial = cells.partial_date(text, lambda said: None)
         found.dates[column] = cells.day((partial + "-01-01")[:10], lambda said: None)
         if partial != found.dates[column]:
-            found.warnings.append(Remark(column, f"{partial} read as {found.dates[column]}"))
+            found.warnings.append(Remark(column, remark("read_as", value=partial, meant=found.dates[column])))
     except cells.Unreadable as error:
-        found.refuse(column, str(error))
+        found.refuse(column, error.reason)
 
 
 @dataclass
@@ -134,7 +137,7 @@ class LinkPlanner:
         if isinstance(here, str) or isinstance(there, str):
             return
         if not link.errors and here == there:
-            link.refuse("to", "an organisation has no tie to itself")
+            link.refuse("to", remark("own_tie"))
         if not link.errors:
             link.between = here, there
 
@@ -142,12 +145,12 @@ class LinkPlanner:
         key = key_of(link)
         first = self.lines.setdefault(key, link.line)
         if first != link.line:
-            link.fate, link.evidence = "duplicate", (f"line {first} says the same tie",)
+            link.fate, link.evidence = "duplicate", (told("same_tie", first),)
         elif key in there:
             self.compare(link, there[key])
         elif (link.source, key) in brought:
             link.fate = "unchanged"
-            link.warnings.append(Remark("", "it was taken away here since this list brought it: left so"))
+            link.warnings.append(Remark("", remark("tie_taken")))
 
     def compare(self, link: PlannedLink, here: Any) -> None:
         """A tie that is there keeps what is known of it; the list only adds the days that nobody knew."""
@@ -158,9 +161,9 @@ class LinkPlanner:
                 link.before[column], link.after[column] = "", said
                 link.fate = "updated"
             elif known != said:
-                link.warnings.append(Remark(column, f"it is {known} here: left as it is"))
+                link.warnings.append(Remark(column, remark("tie_kept", value=known)))
         if here.confirmed_on is None and not link.proposed:
-            link.warnings.append(Remark("", "it is proposed here and waits for an answer: left as it is"))
+            link.warnings.append(Remark("", remark("tie_waits")))
 
     def ties_there(self, batch: list[PlannedLink]) -> dict[Key, Any]:
         """The ties between the organisations of a batch."""

@@ -10,6 +10,7 @@ from network.directory.filter import kind_key, language_key
 from network.directory.texts import clean
 from network.directory.vocabulary import AREAS, DELIVERIES, REACHES, STAGES
 from network.interchange.cells import Unreadable, iso_day, one_line, plain, storable
+from network.interchange.remarks import remark
 from network.places.countries import country_code
 
 Listing = dict[str, Any]
@@ -100,7 +101,7 @@ class Reading:
                 if item.get(name) not in (None, "", []):
                     listing[name] = self.detail(name, item[name], column)
         except Unreadable as error:
-            self.errors.append((column, str(error)))
+            self.errors.append((column, error.reason))
             return None
         return listing
 
@@ -131,7 +132,7 @@ class Reading:
         read = language_key if name == "languages" else country_code
         for word in words:
             if not read(word):
-                self.warnings.append((column, f"{name}: {word[:40]!r} is not known: left out"))
+                self.warnings.append((column, remark("unknown_word", column=name, value=repr(word[:40]))))
         return list(dict.fromkeys(code for word in words if (code := read(word))))
 
 

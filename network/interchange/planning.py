@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.directory.addressing import site_of
+from network.directory.duplicates import Piece
 from network.directory.models import ExternalId, Organization
 from network.directory.thesaurus import thesaurus, topics_by_word
 from network.interchange.columns import TIES
 from network.interchange.deciding import ALIKE, CREATE, KEY, LINE, SAME, UPDATE, Decisions
+from network.interchange.evidence import KEYS, told
 from network.interchange.limits import Refused
 from network.interchange.link_columns import unknown_of
 from network.interchange.linking import LinkPlanner, noted
@@ -24,6 +26,7 @@ from network.interchange.plans import FATES, Plan, Planned
 from network.interchange.reading import ListFile
 from network.interchange.references import References
 from network.interchange.register import Match, Register, another, entry_of
+from network.interchange.remarks import remark
 from network.interchange.siting import Sites
 from network.interchange.spool import Spool
 from network.interchange.states import State, said_before, states
@@ -136,7 +139,7 @@ class Planner:
         for column, source, value in (("id", row.source, row.id), ("slug", "slug of this directory", row.slug)):
             first = self.lines_of_ids.setdefault((source, value), row.line) if value else row.line
             if first != row.line:
-                text = f"the {column} {value!r} stands on line {first} already"
+                text = remark("twice", column=column, value=repr(value), line=first)
                 row.errors.append(Remark(self.mapping.header_of(column), text))
 
     def known_ids(self, rows: list[Stated]) -> dict[tuple[str, str, str], int]:
@@ -157,31 +160,31 @@ class Planner:
     def found(self, row: Stated, known: dict[tuple[str, str, str], int]) -> Match | None:
         """The organisation that a row is, or may be: by slug, by the list's own id, by looks."""
         if id := known.get(("slug", "", row.slug)):
-            return Match(id, True, ("slug",))
+            return Match(id, True, (told("slug"),))
         if id := known.get(("id", row.source, row.id)):
-            return Match(id, True, ("id",))
+            return Match(id, True, (told("id"),))
         if self.register is None:
             self.register = Register.load(self.session)
         return self.register.match(row)
 
     def compare(self, planned: Planned, row: Stated, match: Match, here: State, said: dict[str, Any] | None) -> None:
         """What becomes of a row that may be an organisation which is there."""
-        by_key = match.evidence in (("slug",), ("id",))
+        key = match.evidence[0].key
+        by_key = key in KEYS
         ours = by_key or said is not None or bool(row.source and row.source == here.facts["source"])
         planned.organization_id, planned.slug = here.id, here.slug
         first = self.lines_of_organizations.setdefault(here.id, row.line)
         found = changes(here, row, said)
-        stranger = by_key and (match.evidence == ("slug",) or not row.source) and another(row, here.facts)
+        stranger = by_key and (key == "slug" or not row.source) and another(row, here.facts)
         doubt, evidence = "", match.evidence
         if first != row.line:
-            doubt, evidence = LINE, (f"line {first} is the same organisation", *match.evidence)
+            doubt, evidence = LINE, (told("line", first), *match.evidence)
         elif stranger and not self.update:
-            told = f"{match.evidence[0]} of {here.facts['name']!r}, which is another: say --source NAME"
-            doubt, evidence = KEY, (told,)
+            doubt, evidence = KEY, (told("another", here.facts["name"], key),)
         elif not match.sure:
             doubt = ALIKE
         elif not (ours or self.update) and (found.listings or found.after.keys() - row.inferred):
-            doubt, evidence = SAME, (*match.evidence, "it differs: --update takes the row's values")
+            doubt, evidence = SAME, (*match.evidence, told("differs"))
         planned.fate, planned.evidence = "unchanged", evidence
         if (self.settle(planned, row, doubt) == UPDATE) if doubt else (ours or self.update):
             self.change(planned, row, match, here, found, said)
@@ -206,7 +209,7 @@ class Planner:
         planned.said, planned.said_before = saying(row, said), said
         planned.fate = "updated" if found or planned.adopt_id else "unchanged"
         for name in found.kept:
-            planned.warnings.append(Remark(self.mapping.header_of(name), f"{name}: left as it was changed here"))
+            planned.warnings.append(Remark(self.mapping.header_of(name), remark("kept", column=name)))
 
     def create(self, planned: Planned, row: Stated) -> None:
         """A row that becomes a new organisation."""
@@ -218,17 +221,16 @@ class Planner:
         planned.adopt_id = bool(row.id) and row.id != row.slug and not known
         planned.said = saying(row, None)
 
-    def twin(self, row: Stated) -> str:
+    def twin(self, row: Stated) -> Piece | None:
         """The row before it in the same list that is the same organisation; ids and slugs tell rows apart."""
         mine = entry_of(row)
         name, site = fold(mine.name), site_of(mine.website)
         if row.slug or (row.id and not site):
-            return ""
+            return None
         place = (round(mine.latitude or 0, 1), round(mine.longitude or 0, 1), mine.country, fold(mine.town))
         look = (name, site) if site else (name, place)
         first = self.lines_of_looks.setdefault(look, row.line)
-        same = "website and name" if site else "name and place"
-        return f"same {same} as line {first}" if first != row.line else ""
+        return told("twin_website" if site else "twin_place", first) if first != row.line else None
 
 
 def in_batches(rows: Iterable[Stated]) -> Iterator[list[Stated]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from network.directory.duplicates import Piece
 from network.interchange.linking import PlannedLink
 from network.interchange.listings import Differences
 from network.interchange.mapping import Mapping
@@ -40,7 +41,7 @@ class Planned:
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: list[Remark] = field(default_factory=list)
     errors: list[Remark] = field(default_factory=list)
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     doubt: str = ""  # why it may be a duplicate, see deciding.py
     stated: dict[str, Any] = field(default_factory=dict)  # all facts of a row in doubt
     looks_like: int | None = None  # the organisation that it may be

@@ -12,6 +12,7 @@ from network.interchange.link_columns import link_columns
 from network.interchange.reading_csv import csv_rows, delimiter_of, header_of
 from network.interchange.reading_json import LISTS, first_list, json_items
 from network.interchange.reading_kumu import BLUEPRINT, connection, element
+from network.interchange.remarks import remark
 
 FORMATS = ("csv", "geojson", "json", "kumu", "links")
 ENDINGS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".json": "json"}
@@ -124,10 +125,10 @@ def row_of_cells(line: int, cells: list[str], headers: tuple[str, ...], delimite
     """A row of a table. Cells may be missing at its end; a cell too many means that one was torn apart."""
     named = {name: cell for name, cell in zip(headers, cells, strict=False) if name}
     if any(cell.strip() for cell in cells[len(headers) :]):
-        torn = f"the row has {len(cells)} cells, the header {len(headers)}: quote cells that hold {delimiter!r}"
+        torn = remark("torn", count=len(cells), most=len(headers), value=repr(delimiter))
         return RawRow(line, named, error=torn, column=len(headers) + 1)
     missing = len(headers) - len(cells)
-    return RawRow(line, named, (f"the last {missing} cells are missing: taken as empty",) if missing > 0 else ())
+    return RawRow(line, named, (remark("cells_missing", count=missing),) if missing > 0 else ())
 
 
 def row_of_item(line: int, item: Any) -> RawRow:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.directory.models import ExternalId, Organization
+from network.interchange.remarks import remark
 
 if TYPE_CHECKING:
     from network.interchange.plans import Planned
@@ -72,13 +73,13 @@ class References:
                 return ("organization", found)
         row, here = self.rows_by_name.get(text), self.names_here.get(text)
         if SEVERAL in (row, here):
-            return f"several organisations are called {text!r}: refer to it by its id"
+            return remark("several_organizations", value=repr(text))
         target = None if row is None else self.of_row(row)
         if target and here is not None and target != ("organization", here):
-            return f"several organisations are called {text!r}: refer to it by its id"
+            return remark("several_organizations", value=repr(text))
         if target:
             return target
-        return ("organization", here) if here is not None else f"no organisation is called {text!r}"
+        return ("organization", here) if here is not None else remark("no_organization", value=repr(text))
 
     def of_row(self, number: int) -> tuple[str, int]:
         return ("organization", self.ids[number]) if number in self.ids else ("row", number)

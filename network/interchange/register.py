@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from network.directory.addressing import site_of
 from network.directory.comparing import COMPARED, entries
 from network.directory.duplicate_blocks import Blocks
-from network.directory.duplicate_words import sentence, sentences
-from network.directory.duplicates import Entry, Level, placing
+from network.directory.duplicate_words import ordered
+from network.directory.duplicates import Entry, Level, Piece, placing
 from network.directory.models import ExternalId
+from network.interchange.evidence import told
 from network.interchange.stating import Stated
 from network.places.folding import fold
 
@@ -25,7 +26,7 @@ class Match:
 
     id: int
     sure: bool
-    evidence: tuple[str, ...]
+    evidence: tuple[Piece, ...]
 
 
 def entry_of(row: Stated) -> Entry:
@@ -67,15 +68,15 @@ class Register:
         name, site = fold(mine.name), site_of(mine.website)
         for id in self.by_site.get(site, ()) if site else ():
             if fold(self.entries[id].name) == name:
-                return Match(id, True, (f"same website {site}", "same name"))
+                return Match(id, True, (told("same_website", site), told("same_name")))
         for id in self.by_name.get(name, ()):
             where = placing(mine, self.entries[id])
             if where.weight >= 0 and not self.listed_apart(id, row):
                 other = site_of(self.entries[id].website)
                 differs = site and other and site != other
-                sites = (f"but another website: {other}",) if differs else ()
-                told = where.weight > 0 or None in (mine.latitude, self.entries[id].latitude)
-                return Match(id, told and not differs, ("same name", sentence(where), *sites))
+                sites = (told("site_differs", site, other),) if differs else ()
+                sure = where.weight > 0 or None in (mine.latitude, self.entries[id].latitude)
+                return Match(id, sure and not differs, (told("same_name"), where, *sites))
         return self.alike(mine, row)
 
     def listed_apart(self, id: int, row: Stated) -> bool:
@@ -90,7 +91,7 @@ class Register:
             self.blocks = Blocks(self.entries.values())
         for other, score in self.blocks.like(mine, Level.PROBABLE):
             if not self.listed_apart(other.id, row):
-                return Match(other.id, False, (f"probably {other.name}", *sentences(score)))
+                return Match(other.id, False, (told("probably", other.name), *ordered(score)))
         return None
 
 

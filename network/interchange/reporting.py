@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from network.interchange.evidence import plain
 from network.interchange.linking import PlannedLink
 from network.interchange.plans import Planned
 from network.interchange.stating import Remark
@@ -27,7 +28,7 @@ def row_report(row: Planned, written: bool) -> dict[str, Any]:
         said |= {"column": row.errors[0].column, "reason": row.errors[0].text}
         said["errors"] = list(map(remark, row.errors))
     if row.fate == "duplicate":
-        said["evidence"] = list(row.evidence)
+        said["evidence"] = list(map(plain, row.evidence))
     if row.fate == "updated":
         said["changed"] = changed(row)
     if row.warnings:
@@ -43,7 +44,7 @@ def link_report(link: PlannedLink) -> dict[str, Any]:
         said |= {"column": link.errors[0].column, "reason": link.errors[0].text}
         said["errors"] = list(map(remark, link.errors))
     if link.fate == "duplicate":
-        said["evidence"] = list(link.evidence)
+        said["evidence"] = list(map(plain, link.evidence))
     if link.fate == "updated":
         said["changed"] = {name: [link.before[name], value] for name, value in link.after.items()}
     if link.warnings:

@@ -6,6 +6,7 @@ from typing import Any
 
 from network.interchange.plans import Plan, Planned
 from network.interchange.references import WRITTEN, References
+from network.interchange.remarks import left_out, remark
 from network.interchange.states import Tie
 from network.interchange.stating import Remark
 
@@ -44,9 +45,9 @@ def ties_of(planned: Planned, references: References) -> Ties:
         for text, since in others:
             target = references.target(planned.source, text)
             if target in (("row", planned.number), ("organization", planned.organization_id)):
-                target = "an organisation has no tie to itself"
+                target = remark("own_tie")
             if isinstance(target, str):
-                planned.warnings.append(Remark(type, f"{target}: left out"))
+                planned.warnings.append(Remark(type, left_out(target)))
                 missing.setdefault(type, []).append(text)
                 continue
             where, number = target

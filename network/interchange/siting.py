@@ -5,6 +5,7 @@ from typing import Any
 
 from network.directory.sites import town_of
 from network.interchange.mapping import Mapping
+from network.interchange.remarks import remark
 from network.interchange.stating import Remark, Stated
 from network.interchange.towns import Towns
 from network.places import queries as places
@@ -64,14 +65,16 @@ class Sites:
                 row.tasks["place:far"] = {"point": at}
         elif check.verdict == "other country" and country:
             lies = country_name(check.country or "")
-            row.warnings.append(Remark(column, f"the point {at} lies in {lies}, not in {country_name(country)}"))
+            row.warnings.append(
+                Remark(column, remark("other_country", point=at, lies=lies, stated=country_name(country)))
+            )
             row.tasks["place:other_country"] = {"point": at, "stated": country, "lies_in": check.country}
         elif check.verdict == "far":
-            row.warnings.append(Remark(column, f"no town is near the point {at}: is it in the sea?"))
+            row.warnings.append(Remark(column, remark("far", point=at)))
             row.tasks["place:far"] = {"point": at}
         elif not country and check.country and not row.slug and "country" not in row.facts:
             infer(row, country=check.country)
-            text = f"found from the point: {country_name(check.country)}"
+            text = remark("from_point", country=country_name(check.country))
             row.warnings.append(Remark(mapping.header_of("country"), text))
 
     def find_town(self, row: Stated, mapping: Mapping) -> None:
@@ -82,7 +85,7 @@ class Sites:
         found = self.find(", ".join(filter(None, (town, region))), facts.get("country"))
         spot = town_of(found, town)
         if spot is None:
-            row.warnings.append(Remark(column, f"no town {town!r} was found: it is listed without a point"))
+            row.warnings.append(Remark(column, remark("no_town", value=repr(town))))
             row.tasks["place:town_not_found"] = {"town": town, "region": region, "country": facts.get("country", "")}
             if facts.get("country"):
                 infer(row, precision="country")
@@ -91,11 +94,11 @@ class Sites:
         infer(row, latitude=spot.latitude, longitude=spot.longitude, precision=kind)
         if not facts.get("country"):
             infer(row, country=spot.country)
-        how = "place found by its town name" if found.how in SURE else f"{town!r} read as"
-        row.warnings.append(Remark(column, f"{how}: {spot.label}"))
+        how = "town_found" if found.how in SURE else "town_read"
+        row.warnings.append(Remark(column, remark(how, value=repr(town), meant=spot.label)))
         doubtful = [other.label for other in found.others if other.kind == spot.kind]
         if doubtful and not (region and facts.get("country")):
-            row.warnings.append(Remark(column, f"it may also be {'; '.join(doubtful)}"))
+            row.warnings.append(Remark(column, remark("may_be", others="; ".join(doubtful))))
             row.tasks["place:ambiguous"] = {"town": town, "taken": spot.label, "others": doubtful}
 
 

@@ -13,12 +13,13 @@ from network.interchange.columns import COLUMNS, TIES
 from network.interchange.listings import SIDES, Listing, Reading, known_topics
 from network.interchange.mapping import Mapping, blank
 from network.interchange.reading import RawRow
+from network.interchange.remarks import remark
 
 KEYS = ("id", "slug")
 APART = (*KEYS, *TIES, "offers", "seeks", "listings", "topics")
 NEEDED = {
-    "name": "an organisation needs a name",
-    "category": f"an organisation needs a category ({', '.join(CATEGORIES)}), from a column or a mapping's [constants]",
+    "name": remark("need_name"),
+    "category": remark("need_category", choices=", ".join(CATEGORIES)),
 }
 REPEATED = frozenset(
     "category standing languages meets meets_at founded town region country precision area_served online newcomers "
@@ -81,7 +82,7 @@ def stated(row: RawRow, mapping: Mapping, topic_of: TopicOf) -> Stated:
             else:
                 values[column] = value
         except cells.Unreadable as error:
-            found.errors.append(Remark(mapping.header_of(column), str(error)))
+            found.errors.append(Remark(mapping.header_of(column), error.reason))
     found.id, found.slug = values.get("id", ""), values.get("slug", "")
     found.source = values.get("source", "") or mapping.source
     found.facts = {column: value for column, value in values.items() if column not in APART}
@@ -115,7 +116,7 @@ understood = lru_cache(20_000)(read)
 def fit(text: str, longest: int) -> str:
     """The same text; raises Unreadable when it is too long. What was read may be longer than what was written."""
     if len(text) > longest:
-        raise cells.Unreadable(f"it has {len(text):,} characters, and may have {longest:,}")
+        raise cells.Unreadable(remark("long", count=f"{len(text):,}", most=f"{longest:,}"))
     return text
 
 
@@ -157,7 +158,7 @@ def read_topics(found: Stated, values: dict[str, Any], topic_of: TopicOf, mappin
 
 def note_unknown(found: Stated, unknown: list[str], column: str) -> None:
     if unknown:
-        found.warnings.append(Remark(column, f"no topic is called {', '.join(unknown)}: left out"))
+        found.warnings.append(Remark(column, remark("no_topic", names=", ".join(unknown))))
         task = found.tasks.setdefault("topic:unknown", {"topics": []})
         task["topics"] = list(dict.fromkeys([*task["topics"], *unknown]))
 
@@ -191,4 +192,4 @@ def check_whole(found: Stated, mapping: Mapping) -> None:
     if len(pair) == 1:
         (other,) = {"latitude", "longitude"} - set(pair)
         if mapping.header_of(other) not in wrong:
-            found.errors.append(Remark(mapping.header_of(other), f"there is a {pair[0]} but no {other}"))
+            found.errors.append(Remark(mapping.header_of(other), remark(f"no_{other}")))

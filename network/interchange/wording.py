@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from network.directory.duplicate_words import sentence
 from network.directory.vocabulary import LINK_TYPES
 from network.history.differing import Piece, difference
 from network.interchange.columns import COLUMNS, TIES
 from network.interchange.deciding import CHOICES, KEY, SAME, SKIP, Decisions
+from network.interchange.evidence import COMMAND, read
+from network.interchange.remarks import SENTENCES
 from network.interchange.states import State
 from network.profiles.wording import PROSE, field_name, value_words
 from network.text import gettext as _
@@ -112,15 +115,31 @@ def shown(said: Mapping[str, Any], here: Mapping[int, State], decisions: Decisio
         state = here.get(said.get("looks_like") or 0)
         decision = decisions.about(said["number"], doubt, said.get("looks_like"))
         fields = beside(said.get("states", {}), state.facts if state else {})
-        told = tuple(said.get("evidence", ()))
-        told = told[:-1] if doubt in (SAME, KEY) else told  # which says what to type at the command
+        told = evidence_words(said)
         return Shown(said, fields, here=state, choices=(SKIP, *CHOICES[doubt]), decision=decision, evidence=told)
     if said["fate"] == "new":
         return Shown(said, beside(said.get("states", {}), {}))
     pairs = said.get("changed", {}).items()
     changed = [compared(name, value[0], value[1]) for name, value in pairs if isinstance(value, list)]
     counts = [counted(name, value) for name, value in pairs if isinstance(value, int)]
-    return Shown(said, changed, counts, evidence=tuple(said.get("evidence", ())))
+    return Shown(said, changed, counts, evidence=evidence_words(said))
+
+
+def evidence_words(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why a row may be one that is there, in the reader's language; in English where an older preview kept only that.
+
+    What is to be typed at the command is left out.
+    """
+    if "pieces" in said:
+        return tuple(sentence(piece) for piece in map(read, said["pieces"]) if piece.key not in COMMAND)
+    told = tuple(said.get("evidence", ()))
+    return told[:-1] if said.get("doubt") in (SAME, KEY) else told
+
+
+def remark_words(one: Mapping[str, Any]) -> str:
+    """A remark in the reader's language; in English, as the importer said it, where it has no sentence."""
+    sentence_of = SENTENCES.get(one.get("key", ""))
+    return _(sentence_of) % one["values"] if sentence_of else str(one["reason"])
 
 
 def beside(states: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Field]:

@@ -1,0 +1,47 @@
+"""Why a row may be an organisation that is there: pieces, which the command says in English, a page to its reader."""
+
+from typing import Any
+
+from network.directory.duplicate_words import sentence
+from network.directory.duplicates import Piece
+
+KEYS = ("slug", "id")
+"""By these a row names its organisation itself."""
+TYPED = {
+    "slug": "slug",
+    "id": "id",
+    "same_name": "same name",
+    "same_website": "same website {one}",
+    "site_differs": "but another website: {other}",
+    "probably": "probably {one}",
+    "line": "line {one} is the same organisation",
+    "twin_website": "same website and name as line {one}",
+    "twin_place": "same name and place as line {one}",
+    "same_tie": "line {one} says the same tie",
+    "differs": "it differs: --update takes the row's values",
+    "another": "{other} of {one!r}, which is another: say --source NAME",
+}
+"""What the command says, beside what is said of all look-alikes."""
+COMMAND = ("differs", "another")
+"""What only says what to type: a page asks for a decision instead."""
+
+
+def told(key: str, one: object = "", other: str = "") -> Piece:
+    return Piece(key, 0.0, str(one), other)
+
+
+def plain(piece: Piece) -> str:
+    """A piece as the command reports it."""
+    if piece.key in TYPED:
+        return TYPED[piece.key].format(one=piece.one, other=piece.other)
+    return sentence(piece)
+
+
+def kept(piece: Piece) -> list[str]:
+    """A piece as a preview keeps it."""
+    return [piece.key, piece.one, piece.other]
+
+
+def read(kept: list[Any]) -> Piece:
+    key, one, other = map(str, kept)
+    return told(key, one, other)

@@ -1,0 +1,87 @@
+"""What is said of rows is kept in pieces, and said to whoever reads it in their language."""
+
+import json
+import pickle
+
+from flask import g
+
+from network.directory.duplicate_words import SENTENCES as EVIDENCE
+from network.interchange import wording
+from network.interchange.evidence import COMMAND, TYPED, kept, plain, told
+from network.interchange.folders import PREVIEW, folder_of
+from network.interchange.remarks import SENTENCES, Told, left_out, remark
+from tests.interchange.bringing import text_of
+
+SITE = "https://leeds.example/club"
+
+
+class Loud:
+    """A language in which every text is cried out."""
+
+    def gettext(self, text: str) -> str:
+        return f"{text}!"
+
+
+def test_a_remark_is_english_for_the_command_and_survives_the_file_in_which_rows_wait():
+    said = pickle.loads(pickle.dumps(remark("country", value="'Atlantis'")))
+    assert said == "there is no country 'Atlantis': write its two letters (ISO 3166) or its name"
+    assert isinstance(said, Told)
+    assert (said.key, said.values) == ("country", {"value": "'Atlantis'"})
+
+
+def test_a_remark_is_said_in_the_language_of_the_reader(app):
+    one = {"column": "country", "reason": "x", "key": "no_topic", "values": {"names": "mending"}}
+    with app.test_request_context("/"):
+        assert wording.remark_words(one) == "no topic is called mending: left out"
+        g.catalogue = Loud()
+        assert wording.remark_words(one) == "no topic is called mending: left out!"
+        assert wording.remark_words({"reason": "as it was said"}) == "as it was said"
+
+
+def test_what_a_reference_lacks_is_said_with_what_became_of_it():
+    assert left_out(remark("no_organization", value="'X'")) == "no organisation is called 'X': left out"
+    assert left_out("odd") == "odd: left out"
+    for key in ("no_organization", "several_organizations", "own_tie"):
+        assert f"{key}_left" in SENTENCES
+
+
+def test_every_piece_of_evidence_has_words_for_the_command_and_for_the_page():
+    for key in TYPED:
+        assert plain(told(key, "one", "other"))
+        assert key in COMMAND or key in EVIDENCE
+
+
+def test_a_preview_is_read_in_the_language_of_whoever_looks_at_it(bringing, organization, session, app):
+    organization("Leeds Web Club", website=SITE, summary="Ours", country="GB")
+    rows = (
+        {
+            "id": "1",
+            "name": "Leeds Web Club",
+            "category": "club",
+            "website": SITE,
+            "summary": "Theirs",
+            "country": "GB",
+        },
+        {"id": "2", "name": "Hull Loft", "category": "club", "website": "", "summary": "", "country": "Atlantis"},
+    )
+    brought = bringing(text_of(*rows)).name()
+    page = brought.look()
+    assert "They have the same website: leeds.example/club" in page
+    assert "They have the same name." in page
+    assert "there is no country &#39;Atlantis&#39;" in page
+    assert "--update" not in page
+    assert 'class="chips" lang="en"' not in page
+    report = json.loads((folder_of(brought.id) / PREVIEW).read_text("utf-8"))
+    first, second = report["rows"]
+    assert first["evidence"][0] == "same website leeds.example/club"
+    assert first["pieces"][0] == kept(told("same_website", "leeds.example/club"))
+    assert second["errors"][0]["key"] == "country"
+    with app.test_request_context("/"):
+        g.catalogue = Loud()
+        assert wording.evidence_words(first)[0] == "They have the same website: leeds.example/club!"
+
+
+def test_a_preview_of_before_is_read_as_it_was_kept(app):
+    with app.test_request_context("/"):
+        old = {"evidence": ["same website a", "same name", "it differs: --update"], "doubt": "same"}
+        assert wording.evidence_words(old) == ("same website a", "same name")
