@@ -40,8 +40,10 @@ def names(session: Session, topic_id: int) -> list[Named]:
     known = thesaurus(session)
     found = []
     for locale in LANGUAGES:
-        labels = {fold(label): label for label in reversed(known.labels(locale).get(topic_id, ()))}
-        found.append(Named(locale, tuple(reversed(labels.values()))))
+        labels: dict[str, str] = {}
+        for label in known.labels(locale).get(topic_id, ()):
+            labels.setdefault(fold(label), label)
+        found.append(Named(locale, tuple(labels.values())))
     return found
 
 
@@ -101,6 +103,17 @@ def take(doing: Doing, topic_id: int, locale: str, label: str) -> None:
         doing.journal.change("topic_label", [row["id"]], {"position": AWAY})
     if not found:
         doing.add("topic_label", topic_id=topic_id, locale=locale, label=label, position=AWAY)
+    promote(doing, topic_id, locale)
+
+
+def promote(doing: Doing, topic_id: int, locale: str) -> None:
+    """Let a topic that has names in a language have one that stands in the database: that one is shown."""
+    rows = doing.labels(topic_id, locale)
+    if all(row["position"] == AWAY for row in rows):
+        away = {fold(row["label"]) for row in rows}
+        known = thesaurus(doing.session).labels(locale).get(topic_id, ())
+        if left := next((label for label in known if fold(label) not in away), None):
+            give(doing, topic_id, locale, left)
 
 
 def add(session: Session, topic: Topic, locale: str, typed: str, by: int | None, move: bool = False) -> TopicChange:
