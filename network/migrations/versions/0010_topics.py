@@ -15,7 +15,8 @@ depends_on = None
 def upgrade() -> None:
     # in words that both engines know: SQLite would have to build the table anew, and a script can't be told how
     op.execute(
-        "ALTER TABLE topic ADD COLUMN merged_into_id INTEGER CONSTRAINT fk_topic_merged_into_id_topic REFERENCES topic (id)"
+        "ALTER TABLE topic ADD COLUMN merged_into_id INTEGER"
+        " CONSTRAINT fk_topic_merged_into_id_topic REFERENCES topic (id)"
     )
     op.create_index("ix_topic_merged_into_id", "topic", ["merged_into_id"], unique=False)
     op.create_table(
