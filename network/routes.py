@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, Who | On] = {
     "profiles.edit": On("edit"),
     "profiles.edit_part": On("edit"),
     "profiles.save": On("edit"),
+    "profiles.suggest_topic": On("edit"),
     "profiles.preview": On("edit"),
     "profiles.understood": On("edit"),
     "profiles.add_listing": On("edit"),

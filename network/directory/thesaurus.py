@@ -165,7 +165,10 @@ _kept: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
 
 
 def thesaurus(session: Session) -> Thesaurus:
-    """The thesaurus of the session's database, kept in the process: a change that was noted shows at once."""
+    """The thesaurus of the session's database, kept in the process.
+
+    A change of the topics that was noted shows at once, another within a second.
+    """
     engine = session.get_bind()
     kept = _kept.get(engine)
     moment, sequence = time.monotonic(), index.seen(session.connection())

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from network.directory.concepts import Concept
+from network.directory.concepts import Concept, Thesaurus
 from network.directory.models import AWAY, Topic
+from network.directory.stemming import stemmed
 from network.directory.texts import hidden_in, one_line
 from network.directory.thesaurus import LANGUAGES, thesaurus
 from network.places.folding import fold
@@ -40,8 +41,10 @@ def names(session: Session, topic_id: int) -> list[Named]:
     known = thesaurus(session)
     found = []
     for locale in LANGUAGES:
-        labels = {fold(label): label for label in reversed(known.labels(locale).get(topic_id, ()))}
-        found.append(Named(locale, tuple(reversed(labels.values()))))
+        labels: dict[str, str] = {}
+        for label in known.labels(locale).get(topic_id, ()):
+            labels.setdefault(fold(label), label)
+        found.append(Named(locale, tuple(labels.values())))
     return found
 
 
@@ -60,8 +63,26 @@ def usable(locale: str, typed: str) -> str:
 
 
 def bearer(session: Session, locale: str, label: str) -> Concept | None:
-    """The topic that has a name in a language."""
-    return thesaurus(session).by_label.get((locale, fold(label)))
+    """The topic that has a name in a language, or one that is read alike."""
+    known = thesaurus(session)
+    if exact := known.by_label.get((locale, fold(label))):
+        return exact
+    wanted = read(locale, label)
+    return next(
+        (one for (spoken, other), one in known.by_label.items() if (spoken, read(locale, other)) == (locale, wanted)),
+        None,
+    )
+
+
+def read(locale: str, label: str) -> tuple[str, ...]:
+    """A label as sentences are read: “Roboter” and “Robotik” give the same."""
+    return tuple(stemmed(word, locale) for word in fold(label).split())
+
+
+def alike(known: Thesaurus, topic_id: int, locale: str, label: str) -> list[str]:
+    """The names of a topic that are read as a label is; it could not be told from them if they were another's."""
+    wanted = read(locale, label)
+    return [one for one in known.labels(locale).get(topic_id, ()) if read(locale, one) == wanted]
 
 
 def check(session: Session, topic: Topic, locale: str, typed: str, move: bool = False) -> str:
@@ -69,8 +90,9 @@ def check(session: Session, topic: Topic, locale: str, typed: str, move: bool = 
     label = usable(locale, typed)
     other = bearer(session, locale, label)
     if other is not None and other.id == topic.id:
-        raise Refused(_("“%(label)s” is a name of this topic already.", label=label))
-    if other is not None:
+        if thesaurus(session).by_label.get((locale, fold(label))) is other:
+            raise Refused(_("“%(label)s” is a name of this topic already.", label=label))
+    elif other is not None:
         if not move:
             raise Elsewhere(other, label)
         spare(session, other.id, other.slug)
@@ -101,14 +123,31 @@ def take(doing: Doing, topic_id: int, locale: str, label: str) -> None:
         doing.journal.change("topic_label", [row["id"]], {"position": AWAY})
     if not found:
         doing.add("topic_label", topic_id=topic_id, locale=locale, label=label, position=AWAY)
+    promote(doing, topic_id, locale)
+
+
+def take_from(doing: Doing, other: Concept | None, locale: str, label: str) -> None:
+    """Take a name, and those that are read alike, from the topic that has them, if any."""
+    for name in alike(thesaurus(doing.session), other.id, locale, label) if other else ():
+        take(doing, other.id if other else 0, locale, name)
+
+
+def promote(doing: Doing, topic_id: int, locale: str) -> None:
+    """Let a topic that has names in a language have one that stands in the database: that one is shown."""
+    rows = doing.labels(topic_id, locale)
+    if all(row["position"] == AWAY for row in rows):
+        away = {fold(row["label"]) for row in rows}
+        known = thesaurus(doing.session).labels(locale).get(topic_id, ())
+        if left := next((label for label in known if fold(label) not in away), None):
+            give(doing, topic_id, locale, left)
 
 
 def add(session: Session, topic: Topic, locale: str, typed: str, by: int | None, move: bool = False) -> TopicChange:
     """Give a topic one more name; with `move` though another has it. Raises Refused, or Elsewhere."""
     label = check(session, topic, locale, typed, move)
     other, doing = bearer(session, locale, label), Doing(session, topic, by)
-    if other is not None:
-        take(doing, other.id, locale, label)
+    other = None if other is not None and other.id == topic.id else other
+    take_from(doing, other, locale, label)
     give(doing, topic.id, locale, label)
     said = {"labels": [[locale, label]]} | ({"from": other.slug} if other else {})
     topics = [topic.id, *([other.id] if other else [])]
@@ -118,7 +157,7 @@ def add(session: Session, topic: Topic, locale: str, typed: str, by: int | None,
 def remove(session: Session, topic: Topic, locale: str, typed: str, by: int | None) -> TopicChange:
     """Take a name from a topic. Raises Refused."""
     label = one_line(typed)
-    known = bearer(session, locale, label)
+    known = thesaurus(session).by_label.get((locale, fold(label)))
     if known is None or known.id != topic.id:
         raise Refused(_("“%(label)s” is no name of this topic any more.", label=label))
     spare(session, topic.id, topic.slug)
@@ -130,7 +169,7 @@ def remove(session: Session, topic: Topic, locale: str, typed: str, by: int | No
 def prefer(session: Session, topic: Topic, locale: str, typed: str, by: int | None) -> TopicChange:
     """Let a name come first in its language. Raises Refused."""
     label = one_line(typed)
-    known = bearer(session, locale, label)
+    known = thesaurus(session).by_label.get((locale, fold(label)))
     if known is None or known.id != topic.id:
         raise Refused(_("“%(label)s” is no name of this topic any more.", label=label))
     doing = Doing(session, topic, by)

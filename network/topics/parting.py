@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.directory.models import Listing, ListingTopic, Organization, OrganizationTopic, Topic
+from network.directory.thesaurus import thesaurus
 from network.merging.rows import rows_where, table
 from network.places.folding import fold
 from network.text import gettext as _
 from network.topics.concerned import concerned, sayers
 from network.topics.joining import tell_history
 from network.topics.journalling import Doing
-from network.topics.labelling import give, names, take
+from network.topics.labelling import alike, give, names, take
 from network.topics.models import TopicChange
 from network.topics.placing import made
 from network.waiting import Refused
@@ -54,6 +55,13 @@ def says(texts: Sequence[str], labels: Sequence[Label]) -> bool:
     return any(f" {fold(label)}" in said for _locale, label in labels)
 
 
+def with_alike(session: Session, topic_id: int, labels: Sequence[Label]) -> list[Label]:
+    """Some names of a topic with those that are read as they are: the two topics could not be told apart else."""
+    known = thesaurus(session)
+    both = [(locale, one) for locale, label in labels for one in (label, *alike(known, topic_id, locale, label))]
+    return list({(locale, fold(label)): (locale, label) for locale, label in reversed(both)}.values())[::-1]
+
+
 def check(session: Session, topic: Topic, labels: Sequence[Label]) -> None:
     """Raises Refused for what is no split."""
     if not labels:
@@ -66,6 +74,7 @@ def split(
     session: Session, topic: Topic, labels: Sequence[Label], chosen: Collection[str], under: bool, by: int | None
 ) -> TopicChange:
     """Make a topic of some labels of one, with those chosen of who uses it: beside it, or under it. Raises Refused."""
+    labels = with_alike(session, topic.id, labels)
     check(session, topic, labels)
     touched = concerned(session, [topic.id]) | sayers(session, labels)
     first = next((label for locale, label in labels if locale == "en"), labels[0][1])

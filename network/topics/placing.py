@@ -12,7 +12,7 @@ from network.directory.vocabulary import KINDS
 from network.text import gettext as _
 from network.topics.concerned import concerned, sayers
 from network.topics.journalling import Doing
-from network.topics.labelling import bearer, check, give, take
+from network.topics.labelling import bearer, check, give, take_from
 from network.topics.models import TopicChange
 from network.waiting import Refused
 
@@ -75,8 +75,7 @@ def new(
     label = check(session, Topic(id=0), locale, typed, move)
     other = bearer(session, locale, label)
     doing, topic = made(session, label, facet, kind, broader.id if broader else None, by)
-    if other is not None:
-        take(doing, other.id, locale, label)
+    take_from(doing, other, locale, label)
     give(doing, topic.id, locale, label)
     said = {"labels": [[locale, label]], "under": broader.slug if broader else "", "slug": topic.slug}
     return doing.done("added", said, [topic.id], sayers(session, [(locale, label)]), nearness=broader is not None)

@@ -12,6 +12,7 @@ from network.matching.profiling import Facts
 from network.matching.trying import Shifts, shifts
 from network.places.folding import fold
 from network.topics.concerned import sayers
+from network.topics.labelling import alike, bearer
 from network.topics.queries import organizations
 
 SHOWN = 10
@@ -73,17 +74,18 @@ def preview(
 
 def with_name(session: Session, known: Thesaurus, meant: Concept, locale: str, label: str) -> Thesaurus:
     """The words of the network with one more name of a topic, and without it for any other."""
-    wanted = fold(label)
+    other = bearer(session, locale, label)
+    also = alike(known, other.id, locale, label) if other and other.id != meant.id else []
+    wanted = {fold(one) for one in (label, *also)}
     concepts = {
         id: replace(
-            one, labels=one.labels | {locale: tuple(x for x in one.labels.get(locale, ()) if fold(x) != wanted)}
+            one, labels=one.labels | {locale: tuple(x for x in one.labels.get(locale, ()) if fold(x) not in wanted)}
         )
         for id, one in known.concepts.items()
     }
     own = concepts.get(meant.id, meant)
     concepts[meant.id] = replace(own, labels=own.labels | {locale: (*own.labels.get(locale, ()), label)})
-    other = known.by_label.get((locale, wanted))
-    away = [(other.slug, locale, wanted)] if other else []
+    away = [(other.slug, locale, one) for one in wanted] if other else []
     made = words.read(session, concepts.values(), away)
     made.likeness = known.likeness  # which is learnt from what ships, and takes seconds
     return made

@@ -15,7 +15,7 @@ from network.places.folding import fold
 from network.topics.concerned import sayers
 from network.topics.joining import tell_history
 from network.topics.journalling import Doing
-from network.topics.labelling import bearer, check, give, take
+from network.topics.labelling import bearer, check, give, take_from
 from network.topics.models import TopicChange, TopicWord, TopicWordUse
 from network.topics.placing import kind_of, made
 
@@ -80,8 +80,7 @@ def name_of(
     label = word.word if other is not None and other.id == topic.id else check(session, topic, locale, word.word, move)
     doing = Doing(session, topic, by)
     if other is None or other.id != topic.id:
-        if other is not None:
-            take(doing, other.id, locale, label)
+        take_from(doing, other, locale, label)
         give(doing, topic.id, locale, label)
     return answered(doing, word, locale, label, apply, "named")
 

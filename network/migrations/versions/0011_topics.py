@@ -82,6 +82,5 @@ def downgrade() -> None:
     op.drop_table("topic_word")
     op.drop_table("topic_change")
     with op.batch_alter_table("topic", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_topic_merged_into_id_topic", type_="foreignkey")
         batch_op.drop_index("ix_topic_merged_into_id")
         batch_op.drop_column("merged_into_id")

@@ -3,19 +3,23 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from network.directory.saying import topic_name
 from network.directory.sentences import not_understood
+from network.directory.texts import one_line
 from network.directory.thesaurus import thesaurus
 from network.extensions import db
 from network.locales import chosen
+from network.places.folding import fold
 from network.profiles import editing, placing, sections, stale
 from network.profiles.blueprint import blueprint
-from network.profiles.forms import ListingForm
+from network.profiles.forms import ListingForm, topic_named
 from network.profiles.understanding import chips, meaning
 from network.profiles.views import desk
 from network.text import gettext as _
 from network.web import render
 
 EDIT = "/organizations/<slug>/edit"
+LONGEST_TOPIC = 120
 
 
 @blueprint.get(EDIT)
@@ -53,6 +57,21 @@ def save(slug: str, section: str) -> ResponseReturnValue:
         editing.tell_admins(db.session(), organization, desk.hat())
     db.session.commit()
     return desk.saved(organization, section)
+
+
+@blueprint.post(f"{EDIT}/topics/suggest")
+def suggest_topic(slug: str) -> ResponseReturnValue:
+    """Ask the curators for a topic that is missing; one that is there already is said."""
+    organization, words = desk.here(slug, lock=True), one_line(request.form.get("topic", ""))[:LONGEST_TOPIC]
+    if not fold(words):
+        return desk.saved(organization, "about", _("Write the topic that is missing."))
+    if known := topic_named(words):
+        said = _("That is there already, as “%(topic)s”: add it to your topics.", topic=topic_name(known))
+        return desk.saved(organization, "about", said)
+    editing.tell_curators(db.session(), organization, [words])
+    editing.touch(organization)
+    db.session.commit()
+    return desk.saved(organization, "about", _("Suggested: the curators of the topics look at it."))
 
 
 def refused(organization, section: str, form) -> ResponseReturnValue:

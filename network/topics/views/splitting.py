@@ -20,6 +20,7 @@ def split(slug: str) -> ResponseReturnValue:
     """Choose names, see who says them, and make two topics of one."""
     concept, session = common.concept_here(slug), db.session()
     labels = labelling.of_ones(session, concept.id, request.values.getlist("name")[:MOST])
+    labels = parting.with_alike(session, concept.id, labels)
     problem, users = "", []
     if labels or request.args.get("step") == "users":
         try:

@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from network.directory.concepts import Concept
-from network.directory.thesaurus import thesaurus
+from network.directory.thesaurus import LANGUAGES, thesaurus
 from network.directory.vocabulary import KINDS
 from network.extensions import db
 from network.locales import chosen
@@ -83,6 +83,7 @@ def page(concept: Concept, status: int = 200) -> ResponseReturnValue:
         every_name=common.every_name(),
         spoken=wording.spoken,
         locale_of_names=common.language(),
+        opened=common.typed("locale"),
         **common.facts(),
     )
 
@@ -101,7 +102,7 @@ def name(slug: str) -> ResponseReturnValue:
             session.rollback()
         else:
             flash(wording.change(change))
-            return redirect(f"{PATH}/{slug}#names", 303)
+            return redirect(names_of(slug, locale), 303)
     problem, other, found = asked(concept, locale, label, move)
     return render(
         "topics/name.html",
@@ -134,11 +135,16 @@ def asked(concept: Concept, locale: str, label: str, move: bool) -> tuple[str, C
     return "", other, preview(session, concept, locale, usable)
 
 
+def names_of(slug: str, locale: str) -> str:
+    """The place of a topic's page where its names in a language stand open."""
+    return f"{PATH}/{slug}?locale={locale}#names" if locale in LANGUAGES else f"{PATH}/{slug}#names"
+
+
 @blueprint.post(f"{ONE}/unname")
 def unname(slug: str) -> ResponseReturnValue:
     """Take a name away."""
     topic, locale, label = common.topic_here(slug), common.typed("locale"), common.typed("label")
-    back = f"{PATH}/{slug}#names"
+    back = names_of(slug, locale)
     return common.act(lambda: labelling.remove(db.session(), topic, locale, label, common.me()), back, wording.change)
 
 
@@ -146,7 +152,7 @@ def unname(slug: str) -> ResponseReturnValue:
 def prefer(slug: str) -> ResponseReturnValue:
     """Let a name come first in its language."""
     topic, locale, label = common.topic_here(slug), common.typed("locale"), common.typed("label")
-    back = f"{PATH}/{slug}#names"
+    back = names_of(slug, locale)
     return common.act(lambda: labelling.prefer(db.session(), topic, locale, label, common.me()), back, wording.change)
 
 
