@@ -81,12 +81,8 @@ class Matcher(Survey):
         """What one gains, the best for it in order, and of these the nine that are shown, varied."""
         gains, order = self.ordered(session, index, own, self.apart(session, own.context.id), AMONG)
         needs = explaining.needs_of(index, gains)
-        rows = index.rows
-
-        def host(id: int) -> int:
-            return int(rows["host"][rows.row_of[id]])
-
-        return gains, order, varied(order, lambda one: needs.get(one.organization, ()), host, RANKED)
+        first = varied(order, lambda one: needs.get(one.organization, ()), index.rows.host, RANKED)
+        return gains, order, first
 
     def explain(self, session: Session, organization_id: int, other_id: int) -> Suggestion | None:
         """One organisation as a suggestion to another, though it may stand far below; nothing when nothing fits."""
