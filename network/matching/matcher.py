@@ -81,8 +81,8 @@ class Matcher(Survey):
         """What one gains, the best for it in order, and of these the nine that are shown, varied."""
         gains, order = self.ordered(session, index, own, self.apart(session, own.context.id), AMONG)
         needs = explaining.needs_of(index, gains)
-        host = {one.organization: int(index.rows["host"][index.rows.row_of[one.organization]]) for one in order}
-        return gains, order, varied(order, lambda one: needs.get(one.organization, ()), host.__getitem__, RANKED)
+        first = varied(order, lambda one: needs.get(one.organization, ()), index.rows.host, RANKED)
+        return gains, order, first
 
     def explain(self, session: Session, organization_id: int, other_id: int) -> Suggestion | None:
         """One organisation as a suggestion to another, though it may stand far below; nothing when nothing fits."""

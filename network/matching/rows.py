@@ -41,6 +41,10 @@ class Rows:
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name][: self.count]
 
+    def host(self, id: int) -> int:
+        """The organisation that hosts one, else 0."""
+        return int(self["host"][self.row_of[id]])
+
     def add(self, context: Context) -> int:
         """Give an organisation the next row."""
         row, self.count = self.count, self.count + 1
