@@ -29,10 +29,15 @@ def changed_cards(session: Session, ids: Sequence[int]) -> list[Waiting]:
             source.arrived_at or source.created_at,
             _("The list %(name)s: %(what)s", name=source.name, what=waits(draft)),
             notes=(_("Nothing of it is written before you decide. What is gone from the list stays here."),),
-            links=((_("Look and decide"), f"/interchange/drafts/{draft.id}"), *page_of(source)),
+            links=(to_decide(draft), *page_of(source)),
         )
         for source, draft in session.execute(query.where(ImportSource.id.in_(ids), sources.TO_DECIDE))
     ]
+
+
+def to_decide(draft: ImportDraft) -> tuple[str, str]:
+    words = _("Say what the columns mean") if draft.state == "columns" else _("Look and decide")
+    return words, f"/interchange/drafts/{draft.id}"
 
 
 FAILING = (ImportSource.failures >= sources.SEVERAL, ImportSource.paused_at.is_(None))
