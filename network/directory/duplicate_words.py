@@ -31,16 +31,6 @@ SENTENCES = {
     "mail": _l("They have the same mail address."),
     "mail_domain": _l("Website or mail address are at the same domain: %(one)s"),
     "phone": _l("They have the same telephone number."),
-    "same_name": _l("They have the same name."),
-    "same_website": _l("They have the same website: %(one)s"),
-    "site_differs": _l("They have different websites: %(one)s / %(other)s"),
-    "slug": _l("The row names the address of this page."),
-    "id": _l("The list calls it by the same id."),
-    "probably": _l("It is probably %(one)s."),
-    "line": _l("The row on line %(one)s is the same organisation."),
-    "twin_website": _l("The row on line %(one)s has the same website and name."),
-    "twin_place": _l("The row on line %(one)s has the same name and place."),
-    "same_tie": _l("The row on line %(one)s says the same tie."),
     "shared_members": _l("Of %(other)s organisations tied to either, %(one)s are tied to both."),
 }
 

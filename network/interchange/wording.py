@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from network.directory.duplicate_words import sentence
 from network.directory.vocabulary import LINK_TYPES
 from network.history.differing import Piece, difference
 from network.interchange.columns import COLUMNS, TIES
 from network.interchange.deciding import CHOICES, KEY, SAME, SKIP, Decisions
-from network.interchange.evidence import COMMAND, read
+from network.interchange.evidence import COMMAND, read, worded
 from network.interchange.remarks import SENTENCES
 from network.interchange.states import State
 from network.profiles.wording import PROSE, field_name, value_words
@@ -131,7 +130,7 @@ def evidence_words(said: Mapping[str, Any]) -> tuple[str, ...]:
     What is to be typed at the command is left out.
     """
     if "pieces" in said:
-        return tuple(sentence(piece) for piece in map(read, said["pieces"]) if piece.key not in COMMAND)
+        return tuple(worded(piece) for piece in map(read, said["pieces"]) if piece.key not in COMMAND)
     told = tuple(said.get("evidence", ()))
     return told[:-1] if said.get("doubt") in (SAME, KEY) else told
 

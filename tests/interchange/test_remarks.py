@@ -5,9 +5,9 @@ import pickle
 
 from flask import g
 
-from network.directory.duplicate_words import SENTENCES as EVIDENCE
 from network.interchange import wording
 from network.interchange.evidence import COMMAND, TYPED, kept, plain, told
+from network.interchange.evidence import SENTENCES as EVIDENCE
 from network.interchange.folders import PREVIEW, folder_of
 from network.interchange.remarks import SENTENCES, Told, left_out, remark
 from tests.interchange.bringing import text_of
