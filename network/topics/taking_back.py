@@ -15,6 +15,7 @@ from network.text import gettext as _
 from network.topics.concerned import catch_up, concerned, follow, sayers
 from network.topics.joining import tell_history
 from network.topics.models import TopicChange
+from network.topics.words import gather
 from network.waiting import Refused
 
 WINDOW = timedelta(days=30)
@@ -96,6 +97,7 @@ def tick(session: Session) -> str:
             change.behind = catch_up(session, change.behind)
             session.commit()  # a tick that is stopped goes on there the next time
             left += 1
+    gather(session)  # of tasks that were opened before words were gathered
     old = (TopicChange.steps.is_not(None), TopicChange.at < now() - WINDOW)
     final = touched(session, update(TopicChange).where(*old).values(steps=None))
     return f"{left} batches of a large change caught up, {final} changes are final"

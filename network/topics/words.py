@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from network.clock import now
 from network.directory.models import Task, Topic
 from network.directory.tasks import UNKNOWN
+from network.extensions import db
 from network.merging.rows import rows_where, table
 from network.places.folding import fold
 from network.topics.concerned import sayers
@@ -23,6 +24,17 @@ LONGEST = 200
 BATCH = 500
 Said = dict[str, list[tuple[int, str]]]
 """Folded words, each with the organisations that use it and what they typed."""
+
+
+@event.listens_for(db.session, "after_flush")
+def remember(session: Session, context: object) -> None:
+    """Let a task about such words count as a write of its organisation, which `gather` follows."""
+    written = {one.organization_id for one in (*session.new, *session.dirty, *session.deleted) if about_words(one)}
+    session.info.setdefault("touched", set()).update(written)
+
+
+def about_words(thing: object) -> bool:
+    return isinstance(thing, Task) and thing.key == UNKNOWN
 
 
 def gather(session: Session, ids: Sequence[int] | None = None) -> None:

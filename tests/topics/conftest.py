@@ -65,7 +65,6 @@ def unknown(session):
     def store(of, *words: str) -> Task:
         made = Task(organization_id=of.id, key="topic:unknown", facts={"topics": list(words)})
         session.add(made)
-        of.source = f"{of.source}."  # which is saved with it
         session.commit()
         return made
 
