@@ -18,6 +18,7 @@ from network.interchange.limits import Refused
 from network.interchange.mapping_files import as_written, mapping_of
 from network.interchange.models import ImportDraft, ImportMapping, ImportSource
 from network.interchange.reading import ENDINGS
+from network.logs import log
 from network.outside.addresses import Unreachable
 from network.outside.fetching import Answer, Fetcher
 
@@ -37,7 +38,12 @@ def refresh_due(session: Session, fetcher: Fetcher) -> str:
     some = sources.due(session, now(), AT_ONCE)
     session.commit()
     for id in some:
-        outcome = refresh(session, id, fetcher)
+        try:
+            outcome = refresh(session, id, fetcher)
+        except Exception:  # one odd list must not keep all others from being fetched
+            session.rollback()
+            log.exception("fetching the list %s failed", id)
+            outcome = note_failure(session, id, "ours", "")
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "none is due"
 

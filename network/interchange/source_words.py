@@ -11,6 +11,7 @@ from network.text import ngettext
 
 EVERY_WORDS = {"day": _l("every day"), "week": _l("every week"), "month": _l("every month")}
 PROBLEMS = {
+    "ours": _l("Something broke on our side. The operator's log says what."),
     "packed": _l("The list comes packed, although we asked for it as it is."),
     "page": _l("At the address is a web page and no list: perhaps it asks to sign in."),
     "list": _l("What is at the address can't be read as a list:"),

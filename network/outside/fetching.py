@@ -116,5 +116,8 @@ class Fetcher:
             answer = Answer(target.url, 404, {}, b"")
         if answer.status >= 500 or answer.status == 429:
             raise Unreachable("robots", target.host)
-        found.parse(answer.body.decode("utf-8", "ignore").splitlines() if answer.status < 300 else [])
+        try:
+            found.parse(answer.body.decode("utf-8", "ignore").splitlines() if answer.status < 300 else [])
+        except ValueError:  # an address or a number in it that the parser can't read
+            raise Unreachable("robots", target.host) from None
         return found

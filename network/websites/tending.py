@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from network.clock import now
 from network.directory.tasks import GONE_WEBSITE, MOVED_WEBSITE
+from network.logs import log
 from network.websites import actions, queries
 
 AT_ONCE = 20  # websites
@@ -26,7 +27,7 @@ def tend(session: Session) -> str:
 
 def ask(session: Session, fetcher: "Fetcher") -> str:  # type: ignore[name-defined]  # noqa: F821
     """The same with a fetcher of one's own."""
-    from network.websites.looking import look
+    from network.websites.looking import Found, look
 
     begun, counts = time.monotonic(), {True: 0, False: 0, None: 0}
     some = queries.due(session, now(), AT_ONCE)
@@ -34,7 +35,11 @@ def ask(session: Session, fetcher: "Fetcher") -> str:  # type: ignore[name-defin
     for id, website in some:
         if time.monotonic() - begun > BUDGET:
             break
-        found = look(fetcher, website)
+        try:
+            found = look(fetcher, website)
+        except Exception:  # one odd website must not keep all others from being asked
+            log.exception("asking the website of organisation %s failed", id)
+            found = Found(None)
         actions.note(session, id, website, found)
         session.commit()
         counts[found.answers] += 1

@@ -234,6 +234,17 @@ def test_a_tick_fetches_what_is_due_and_no_more(session, source, web):
     assert source.due_at - clock.now() > sources.EVERY["week"] / 2
 
 
+def test_one_odd_list_keeps_no_other_from_being_fetched(session, source, web):
+    session.add(ImportSource(name="hills", address="http://hills.alt/hills.csv"))
+    session.commit()
+    web.say("hills.alt/hills.csv", text_of(HULL))
+    find = web.resolve
+    web.resolve = lambda host, seconds: [][1] if host == "lists.alt" else find(host, seconds)
+    assert refreshing.refresh_due(session, web.fetcher()) == "1 changed, 1 failed"
+    session.expire_all()
+    assert source.problem == "ours"
+
+
 def test_a_tick_without_lists_asks_nobody(session):
     assert tending.refresh(session) == "none is due"
 

@@ -121,6 +121,13 @@ def test_a_robots_file_that_cannot_be_had_allows_nothing(web):
     assert web.pages_asked() == []
 
 
+@pytest.mark.parametrize("line", ["Disallow: //[x", "Crawl-delay: ²", "Disallow: http://[::1/"])
+def test_a_robots_file_that_nobody_can_read_allows_nothing(web, line):
+    web.say("aire.alt/")
+    web.say("aire.alt/robots.txt", f"User-agent: *\n{line}\n")
+    assert refused(web, "http://aire.alt/") == "robots"
+
+
 def test_a_host_is_asked_seldom_and_as_seldom_as_it_wants(web):
     web.say("aire.alt/")
     web.say("hill.alt/")

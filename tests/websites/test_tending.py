@@ -141,6 +141,19 @@ def test_what_was_changed_while_it_was_asked_is_not_noted(web, ask, aire, sessio
     assert session.get(WebsiteCheck, aire.id) is None
 
 
+def test_one_odd_website_keeps_no_other_from_being_asked(web, ask, organization):
+    find = web.resolve
+
+    def trip(host, seconds):
+        return [][1] if host == "odd.alt" else find(host, seconds)
+
+    web.resolve = trip
+    organization("Odd", website="http://odd.alt/")
+    organization("Aire", website=HERE)
+    web.say("aire.alt/")
+    assert ask() == "1 answer, 0 don't, 1 are not to be asked"
+
+
 def test_the_setting_switches_it_off_and_tests_have_it_off(app, session, organization):
     organization("Aire", website=HERE)
     assert "CHECK_WEBSITES is off" in tending.tend(session)
