@@ -48,7 +48,8 @@ def test_a_word_becomes_a_name_and_those_who_used_it_have_the_topic(
     made = decide(session, desk, "name", "topic=climate", "locale=en", "apply=1")
     assert "climate" in {one.slug for one in lab.topics} & {one.slug for one in hill.topics}
     assert [card.said.title for card in cards(session, desk)] == ["“basketry”"]
-    done = dict(session.execute(select(Task.organization_id, Task.done_at)).all())
+    about_words = select(Task.organization_id, Task.done_at).where(Task.key == "topic:unknown")
+    done = dict(session.execute(about_words).all())
     assert done[lab.id] is None
     assert done[hill.id] is not None
     deciding.take_back(session, desk[1], desk[0], made)
