@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -81,9 +82,9 @@ class Reversal:
                 found.append(list(now))
                 if of.name == "link":
                     self.met.update((row["from_id"], row["to_id"]))
-        if found and not self.tried(lambda: write(self.connection, column, found, start)):
+        if found and not self.tried(partial(write, self.connection, column, found, start)):
             for one in found:
-                if not self.tried(lambda: write(self.connection, column, [one], start)):  # noqa: B023 (called at once)
+                if not self.tried(partial(write, self.connection, column, [one], start)):
                     self.leave(of.name, TAKEN)
 
     def change_back(self, step: Step) -> None:

@@ -1,6 +1,7 @@
 """What a tick does about websites: it asks a few of them, the longest unasked first."""
 
 import time
+from typing import TYPE_CHECKING
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -9,6 +10,9 @@ from network.clock import now
 from network.directory.tasks import GONE_WEBSITE, MOVED_WEBSITE
 from network.logs import log
 from network.websites import actions, queries
+
+if TYPE_CHECKING:
+    from network.outside.fetching import Fetcher
 
 AT_ONCE = 20  # websites
 BUDGET = 60.0  # seconds, after which no other is begun
@@ -25,7 +29,7 @@ def tend(session: Session) -> str:
     return ask(session, Fetcher(current_app.config["BASE_URL"]))
 
 
-def ask(session: Session, fetcher: "Fetcher") -> str:  # type: ignore[name-defined]  # noqa: F821
+def ask(session: Session, fetcher: "Fetcher") -> str:
     """The same with a fetcher of one's own."""
     from network.websites.looking import Found, look
 
