@@ -44,12 +44,16 @@ class Maker:
         self.topics = [one.id for one in concepts if one.facet != "kind"]
         self.by_kind, self.by_topic = shares(len(self.kinds), 4), shares(len(self.topics), 4)
         self.by_word = shares(WORDS, 3)
+        self.concepts = [*self.kinds, *self.topics]
+        self.chance.shuffle(self.concepts)
+        self.by_meaning = shares(len(self.concepts), 100)
 
     def item(self, organization: int, number: int) -> Item:
         chance = self.chance
         kinds = dict.fromkeys(chance.choices(self.kinds, cum_weights=self.by_kind, k=chance.choice((1, 1, 2))))
         topics = chance.choices(self.topics, cum_weights=self.by_topic, k=chance.choice((0, 1, 2)))
         words = chance.choices(range(WORDS), cum_weights=self.by_word, k=7)
+        meanings = chance.choices(self.concepts, cum_weights=self.by_meaning, k=chance.choice((5, 7, 10, 12, 12, 12)))
         return Item(
             organization * 6 + number,
             organization,
@@ -57,6 +61,7 @@ class Maker:
             tuple((kind, chance.choice((1.0, 0.8))) for kind in kinds),
             tuple(sorted(set(topics))),
             dict.fromkeys(words, 1.0),
+            {one: chance.choice((0.2, 0.2, 0.25, 0.3, 0.5)) for one in meanings},
             **self.limits(),
         )
 

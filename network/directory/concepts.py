@@ -51,6 +51,14 @@ class Understood(NamedTuple):
     concept: Concept
 
 
+class Meant(NamedTuple):
+    """What a text is probably about: kinds of help and topics, the likeliest first, and all of it as one vector."""
+
+    helps: list[Likely]
+    topics: list[Likely]
+    meanings: dict[int, float]
+
+
 @lru_cache(maxsize=4096)
 def stems(token: str) -> tuple[str, ...]:
     """The folded words of a token without the endings of number: plain enough to serve five languages at once."""
@@ -154,19 +162,39 @@ class Thesaurus:
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
 
-    def likely(self, words: Sequence[str], language: str, kind: str = "") -> tuple[list[Likely], list[Likely]]:
-        """What help a text is probably about (of a kind, if one is known), and which topics, by its folded words."""
+    def likely(
+        self, words: Sequence[str], language: str, kind: str = "", named: Mapping[int, float] | None = None
+    ) -> Meant:
+        """What a text is probably about, by its folded words: help of a kind, if one is known, and topics.
+
+        `named` are concepts that it surely is about, with how sure that is.
+        """
         if kind not in self.groups:
             every = [self.concepts[id] for id in self.likeness.ids.tolist()]
-            helps = [one.facet == "kind" and kind in ("", one.kind) for one in every]
-            self.groups[kind] = np.array(helps), np.array([one.facet != "kind" for one in every])
-        helped, about = self.likeness.of(words, language, *self.groups[kind])
-        return helped, about
+            helping = [one.facet == "kind" and kind in ("", one.kind) for one in every]
+            self.groups[kind] = np.array(helping), np.array([one.facet != "kind" for one in every])
+        groups = self.groups[kind]
+        points = self.likeness.points(words, language)
+        helps, topics = self.likeness.of(points, *groups)
+        return Meant(helps, topics, self.likeness.meanings(points, named or {}, *groups))
 
     @cached_property
     def likeness(self) -> Likeness:
         """What learnt from all that is said for the concepts."""
         return likeness(tuple(self.taught()))
+
+    @cached_property
+    def unlearnt(self) -> frozenset[int]:
+        """The ids of the concepts with labels that likeness has not learnt."""
+        if self.learnt is None:
+            return frozenset()
+        known = {language: self.learnt(language) for language in self.languages}
+        return frozenset(
+            one.id
+            for one in self.concepts.values()
+            for language, labels in one.labels.items()
+            if not set(labels) <= set(known[language].get(one.slug, ()))
+        )
 
     def taught(self) -> Iterator[tuple[str, str, int]]:
         """All that is said for a concept: phrase, language, id."""

@@ -5,7 +5,7 @@ classifiers", ICML 2003). All languages share one model: four letters in a row t
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -27,6 +27,11 @@ LENGTH = 4
 FAINT = 0.01  # what a feature counts for a concept that no label joins it with
 ALONE = 0.4  # how much what each word says by itself counts beside what all say together
 UNLIKELY = 0.01  # what is less probable isn't told
+SOFTER = 1.4  # what a text means is told less surely than which concept is likeliest
+TELLS = 1.25  # standard deviations above the mean from which on a word speaks for a concept
+NAMED = 0.3  # how much a concept weighs besides that a text names, beside the two halves
+FEWEST, MOST = 0.25, 12  # of the strongest meaning, what a further one must weigh; and how many are kept
+SHARES = 15  # a meaning weighs so many parts at most
 NOTHING, NOWHERE = np.empty(0, np.float32), np.empty(0, np.int16)
 
 
@@ -62,6 +67,12 @@ def of_pairs(words: Sequence[str], language: str) -> Features:
 def features(words: Sequence[str], language: str) -> list[Features]:
     """The features of each word of a text, then of its pairs; one that comes twice is there twice."""
     return [*(of_word(word, language) for word in words), of_pairs(words, language)]
+
+
+def unit(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows as vectors of length 1; one of zeros stays as it is."""
+    length = np.sqrt((values**2).sum(axis=-1, keepdims=True))
+    return values / np.where(length > 0, length, 1)
 
 
 class Likeness:
@@ -102,13 +113,12 @@ class Likeness:
         self.says = np.log(sums / FAINT + 1).astype(np.float32)
         self.starts = np.searchsorted(keys // kinds, np.arange(FEATURES + 1)).astype(np.int32)
 
-    def of(self, words: Sequence[str], language: str, *groups: NDArray[np.bool_]) -> list[list[Likely]]:
-        """What folded words are probably about, in each of some groups of concepts, the likeliest first.
+    def of(self, points: NDArray[np.float64], *groups: NDArray[np.bool_]) -> list[list[Likely]]:
+        """What a text with some `points` is probably about, in each of some groups of concepts, the likeliest first.
 
         A group is a mask over `ids`. Where no word is known, nothing is told. Bayes lets one concept explain the whole
         text; as a text may name several, some of what each word says by itself is mixed in.
         """
-        points = self.points(words, language)
         return [self.best(points, group) if len(points) else [] for group in groups]
 
     def points(self, words: Sequence[str], language: str) -> NDArray[np.float64]:
@@ -141,11 +151,54 @@ class Likeness:
         places = np.flatnonzero(group)
         if not len(places):
             return []
-        chances = np.exp(points[:, places] - points[:, places].max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
-        whole = chances[0] if len(chances) == 1 else (1 - ALONE) * chances[0] + ALONE * chances[1:].mean(axis=0)
+        whole = together(points[:, places])
         order = np.argsort(-whole, kind="stable")[: np.count_nonzero(whole >= UNLIKELY)]
         return [Likely(int(self.ids[places[at]]), float(whole[at])) for at in order]
+
+    def meanings(
+        self, points: NDArray[np.float64], named: Mapping[int, float], *groups: NDArray[np.bool_]
+    ) -> dict[int, float]:
+        """What a text is about, as a vector of length 1, about: by concept a weight in SHARES, MOST at most.
+
+        Half of it is what all words say together, within each group; half is the sum of what each word speaks for
+        (explicit semantic analysis: Gabrilovich and Markovitch, IJCAI 2007), those that part the concepts more. What is
+        `named`, as surely as it is, is meant besides.
+        """
+        found, within = np.zeros(len(self.ids)), np.zeros(len(self.ids), bool)
+        for group in groups:
+            if group.any() and len(points):
+                found[group] = np.sqrt(together(points[:, group] / SOFTER))
+                within |= group
+        found = unit(found)
+        if len(alone := points[1:] - self.before):
+            spread = (alone - alone.mean(axis=1, keepdims=True)) / alone.std(axis=1, keepdims=True)
+            chances = chance(alone)
+            parting = np.log(len(self.ids)) + (chances * np.log(chances + 1e-12)).sum(axis=1, keepdims=True)
+            found += unit((unit(np.maximum(0, spread - TELLS)) * np.sqrt(np.maximum(0, parting))).sum(axis=0))
+        found *= within
+        unseen = {one: weight for one, weight in named.items() if found[self.ids == one].sum() < FEWEST * found.max()}
+        for concept, weight in unseen.items():
+            found[self.ids == concept] += NAMED * weight
+        if not found.any():
+            return {}
+        strongest = np.argsort(-found, kind="stable")[:MOST]
+        strongest = strongest[found[strongest] >= max(1e-9, FEWEST * found[strongest[0]])]
+        weights = np.round(unit(found[strongest]) * SHARES) / SHARES
+        return {int(self.ids[at]): float(weight) for at, weight in zip(strongest, weights, strict=True) if weight}
+
+
+def chance(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithms, row by row, as probabilities."""
+    found = np.exp(points - points.max(axis=1, keepdims=True))
+    chances: NDArray[np.float64] = found / found.sum(axis=1, keepdims=True)
+    return chances
+
+
+def together(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probabilities by a whole text, some of what each word says mixed in."""
+    chances = chance(points)
+    whole: NDArray[np.float64] = chances[0]
+    return whole if len(chances) == 1 else (1 - ALONE) * whole + ALONE * chances[1:].mean(axis=0)
 
 
 @remembered(2)

@@ -13,7 +13,11 @@ FILE = Path(__file__).with_name("function_words.json")
 
 @cache
 def phrases(use: str) -> dict[str, tuple[str, ...]]:
-    """The words and phrases of one use ("function", "not", "for", "offering", "seeking") in each language, folded."""
+    """The words and phrases of one use in each language, folded.
+
+    Uses are "function", "not", "for", "offering", "seeking"; "lacking" says that something is wanting, not unwanted;
+    "people" names somebody of whom more is said; "sought" stands behind what is sought.
+    """
     stored: dict[str, list[str]] = json.loads(FILE.read_text("utf-8"))[use]
     return {language: tuple(dict.fromkeys(map(fold, said))) for language, said in stored.items()}
 

@@ -10,17 +10,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from network.directory.likeness import SHARES
 from network.matching import score
 from network.matching.gaining import Found, changes
-from network.matching.items import BITS, NONE, TIMES, Items
+from network.matching.items import NONE, TIMES, Items
 from network.matching.limits import KM, LANGUAGES, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.postings import Postings, Under
 from network.matching.rows import Rows
-from network.matching.scan import TOPIC, UNKNOWN, Floats, Scan, gated, kind_fits, topic_fits, word_points
+from network.matching.scan import (
+    MEANING,
+    TOPIC,
+    UNKNOWN,
+    Floats,
+    Scan,
+    gated,
+    kind_fits,
+    topic_fits,
+    word_points,
+)
 from network.matching.values import LESS, STATED, Context, Item
 
 Slots = NDArray[np.int64]
 Keys = NDArray[np.int32]
+EIGHT = 8
+SOME = 13.0  # points of words and meaning with which a slot is looked at, whatever its kind
 Asked = Sequence[tuple[Item, Mapping[int, float]]]
 
 
@@ -54,10 +67,8 @@ class Asking:
         self.telling, lengths = zip(*(scan.telling(words) for _, words in asked), strict=True)
         said = [self.said(*one) for one in zip(self.items, lengths, strict=True)]
         self.sure, self.lengths, self.named, self.worth = np.array(said, np.float32).T
-        numbers, concepts = np.nonzero(self.topics.any(axis=0))
-        self.hints = np.zeros(len(asked), np.uint64)
-        np.bitwise_or.at(self.hints, numbers, np.left_shift(np.uint64(1), concepts.astype(np.uint64) % np.uint64(BITS)))
-        self.most = TOPIC * (self.hints > 0).astype(np.float32)
+        self.meant = np.array([score.sureness(item.meanings) for item in self.items], np.float32)
+        self.most = self.topics.any(axis=(0, 2)) * np.full(len(asked), TOPIC)
 
     @staticmethod
     def said(item: Item, length: float) -> tuple[float, ...]:
@@ -67,7 +78,7 @@ class Asking:
         return sure, score.shortened(length, item.offer), bool(item.topics), LESS if inferred else 1
 
     def found(self, sums: Floats) -> list[Found]:
-        """What each item finds; `sums` is room to count in: 0 for each key, and 0 again afterwards."""
+        """What each item finds; `sums` is room to count in: two rows, 0 for each key, and 0 again afterwards."""
         slots, of, points = self.scored(*self.candidates(sums))
         rows = self.known["row"].take(slots)
         fits = self.possible(slots, of, rows)
@@ -77,57 +88,88 @@ class Asking:
         )
         return [Found(one.slots, one.rows, one.points, out) for one, out in zip(kept, barred, strict=True)]
 
-    def candidates(self, sums: Floats) -> tuple[Slots, Slots, Floats]:
-        """The slots that can have enough points, how many for each item, and how much of its words they share.
+    def candidates(self, sums: Floats) -> tuple[Slots, Slots, Floats, Floats]:
+        """The slots that can have enough points, how many for each item, and how much of words and meanings they share.
 
-        They share a word; or their kind is enough; or it is with all that topics can add, and they may share one.
+        Words and meaning have SOME points; or the kind is enough with less than these and all that topics can add.
         """
         known, enough, kinds = self.known, self.terms.enough, self.kinds
-        told = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
-        numbers, words, values = zip(*told, strict=True) if told else ((), (), ())
-        slots, of, spoken = self.under(known.by_word, np.array(numbers, np.int64), np.array(words, np.int64))
-        touched = self.keys(slots, of)
-        each = (np.array(values, np.float32) / TIMES).take(spoken.places).repeat(spoken.counts)
-        np.add.at(sums, touched, each * spoken.weights)
-        if (gated(UNKNOWN, self.most) >= enough).any():
+        shared, meanings = sums[:, : self.firsts[-1]]
+        spoken = self.add_words(shared)
+        self.add_meanings(meanings)
+        alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(self.most.max())
+        some = min(SOME, alone - score.HAIR)
+        if some <= 0:
             keys = np.arange(self.firsts[-1], dtype=np.int32).reshape(len(self.asked), -1)
             keys = keys[known["offer"] != (np.arange(len(keys)) >= self.seeks)[:, None]]
         else:
-            sure = gated(kinds, 0) >= enough
-            likely = (gated(kinds, self.most[:, None]) >= enough).nonzero()
+            of, slots = np.divmod(spoken, np.int32(known.count))
+            points = self.word_points(slots, of, shared.take(spoken), meanings.take(spoken))
+            found = [spoken.take((points >= some).nonzero()[0])]
+            found.append(where(sums[1] >= np.float32(some) / MEANING))
+            likely = (gated(kinds, self.most[:, None] + np.float32(some)) >= enough).nonzero()
             slots, of, under = self.under(known.by_kind, *likely)
-            apt = self.hinted(slots, of) | sure[likely].take(under.places).repeat(under.counts)
-            at = apt.nonzero()[0]
-            keys = np.concatenate((touched, self.keys(slots.take(at), of.take(at))))
+            at = self.keys(slots, of)
+            most: Floats = self.most.take(of) + meanings.take(at) * MEANING
+            apt = gated(kinds[likely].take(under.places).repeat(under.counts), most) >= enough
+            found.append(at.take((apt | (shared.take(at) > 0)).nonzero()[0]))
+            keys = np.concatenate(found)
             keys.sort()
             keys = keys.take(changes(keys))
-        found = sums.take(keys)
-        sums[touched] = 0
+        alike = shared.take(keys), meanings.take(keys)
+        shared[spoken] = 0
+        meanings.fill(0)
         counts = np.diff(keys.searchsorted(self.firsts))
-        return keys - self.firsts[:-1].repeat(counts), counts, found
+        return keys - self.firsts[:-1].repeat(counts), counts, *alike
+
+    def add_words(self, room: Floats) -> Keys:
+        """Add up in `room`, by key, what the words tell that are shared; gives the keys, some more than once."""
+        told = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
+        numbers, words, values = zip(*told, strict=True) if told else ((), (), ())
+        of = np.array(numbers, np.int64)
+        under = self.known.by_word.under(np.array(words, np.int64) * 2 + (of < self.seeks))
+        touched: Keys = under.slots + self.firsts.take(of.take(under.places)).repeat(under.counts)
+        each = (np.array(values, np.float32) / TIMES).take(under.places).repeat(under.counts)
+        each *= under.weights
+        np.add.at(room, touched, each)
+        return touched
+
+    def add_meanings(self, room: Floats) -> None:
+        """Add up in `room`, by key, what the meanings that are shared weigh together, but for the FAINT."""
+        meant = [(number, *one) for number, item in enumerate(self.items) for one in item.meanings.items()]
+        of, concepts, weights = np.array(meant or np.empty((0, 3)), np.float64).T
+        shares, least = np.rint(weights * SHARES), round(score.FAINT * SHARES**2)
+        firsts = ((concepts * 2 + (of < self.seeks)) * (SHARES + 1)).astype(np.int32)
+        lasts = firsts + np.maximum(0, SHARES + 1 - np.ceil(least / shares)).astype(np.int32)
+        under, keys = self.known.by_meaning.between(firsts, lasts)
+        values = shares.take(under.places) * (SHARES - keys % (SHARES + 1)) / SHARES**2
+        touched = under.slots + self.firsts.take(of.astype(np.int64).take(under.places)).repeat(under.counts)
+        np.add.at(room, touched, values.astype(np.float32).repeat(under.counts))
+
+    def word_points(self, slots: NDArray[Any], of: Slots, shared: Floats, meaning: Floats) -> Floats:
+        """The points of words and meaning of some slots with items."""
+        lengths = self.known["length"].take(slots) * self.lengths.take(of)
+        unsure = 1 - self.known["meant"].take(slots) * self.meant.take(of)
+        return word_points(shared, lengths, meaning, unsure)
 
     def keys(self, slots: NDArray[np.int32], of: Slots) -> Keys:
         return slots + self.firsts.take(of)
-
-    def hinted(self, slots: NDArray[Any], of: Slots) -> NDArray[np.bool_]:
-        """Whether topics may meet: whether any has the same bit as one that would."""
-        return self.known["hints"].take(slots) & self.hints.take(of) > 0
 
     def under(self, postings: Postings, numbers: Slots, numbered: Slots) -> tuple[NDArray[np.int32], Slots, Under]:
         """The slots that stand on the other side under something of some items, and the numbers of the items."""
         found = postings.under(numbered * 2 + (numbers < self.seeks))
         return found.slots, numbers.take(found.places).repeat(found.counts), found
 
-    def scored(self, slots: Slots, counts: Slots, shared: Floats) -> tuple[Slots, Slots, Floats]:
+    def scored(self, slots: Slots, counts: Slots, shared: Floats, meaning: Floats) -> tuple[Slots, Slots, Floats]:
         """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
         known, enough = self.known, self.terms.enough
         kinds = known.columns["kinds"].take(slots, axis=1)
         doubt = UNKNOWN * (1 - self.sure.repeat(counts) * known.weights.take(kinds).max(axis=0))
         kinds += np.arange(0, self.kinds.size, self.kinds.shape[1], dtype=np.int32).repeat(counts)
         kind = np.maximum(self.kinds.take(kinds).max(axis=0), doubt)
-        words = word_points(shared, known["length"].take(slots) * self.lengths.repeat(counts))
-        near = (gated(kind, words + self.most.repeat(counts)) >= enough).nonzero()[0]
         of = np.arange(len(counts)).repeat(counts)
+        words = self.word_points(slots, of, shared, meaning)
+        near = (gated(kind, words + self.most.repeat(counts)) >= enough).nonzero()[0]
         slots, of, kind, words = slots.take(near), of.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
         points = gated(kind, words + TOPIC * topics)
@@ -170,6 +212,13 @@ class Asking:
         points = self.rows["latitude"].take(at), self.rows["longitude"].take(at)
         fits[near] = ~beyond(mine[KM].take(near), own, theirs[KM].take(near), *points)
         return fits
+
+
+def where(flags: NDArray[np.bool_]) -> Keys:
+    """Where flags of which few are set are set; their count is a multiple of EIGHT, as they are looked at together."""
+    some = flags.view(np.uint64).nonzero()[0].astype(np.int32) * np.int32(EIGHT)
+    places: Keys = np.add.outer(some, np.arange(EIGHT, dtype=np.int32)).ravel()
+    return places[flags.take(places)]
 
 
 def parted(count: int, of: Slots, slots: Slots, rows: NDArray[np.int32], points: Floats) -> list[Found]:

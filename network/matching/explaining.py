@@ -16,7 +16,7 @@ from network.matching.index import Index
 from network.matching.possible import bar
 from network.matching.suggestions import Barred, Pair
 from network.matching.values import STATED, Profile
-from network.matching.words import meanings, number_of, words
+from network.matching.words import number_of, words
 
 BARRED = 2  # of what is impossible, as many are told
 
@@ -41,7 +41,7 @@ def explained(index: Index, seeker: Profile, giver: Profile, met: Met, texts: Ma
             if offer.offer and offer.id == met.offer:
                 fit = score.fit(index.counts, seek, offer, giver.themes, giver.words)
                 said = written(texts.get(met.seek, ""), fit.shared)
-                about, inferred = meant(index.counts.last, fit), offer.origin != STATED
+                about, inferred = meant(fit), offer.origin != STATED
                 parts = (fit.kind, fit.topic, fit.words, fit.kinds, fit.topics)
                 made = Pair(met.seek, met.offer, *parts, said, about, inferred)
                 if best is None or made.points > best.points:
@@ -61,12 +61,10 @@ def barred(pairs: Iterable[tuple[Profile, Profile, Met]]) -> tuple[Barred, ...]:
     return tuple(dict.fromkeys(found))[:BARRED]
 
 
-def meant(last: int, fit: score.Fit) -> tuple[int, ...]:
-    """The concepts, numbered up to `last`, that both texts are probably about, without those that the fit names."""
+def meant(fit: score.Fit) -> tuple[int, ...]:
+    """The concepts that both texts are probably about, without those that the fit names."""
     named = {*(fit.kinds or ()), *(one for two in fit.topics for one in two)}
-    known = meanings(last)
-    about = [known[number] for number in fit.shared if number in known]
-    return tuple(one for one in about if one not in named)[:MEANT]
+    return tuple(one for one in fit.meanings if one not in named)[:MEANT]
 
 
 def ordered(pairs: Iterable[Pair | None]) -> tuple[Pair, ...]:

@@ -9,14 +9,14 @@ from datetime import date
 import numpy as np
 
 from network.matching import packing, score
-from network.matching.asking import Asked, Asking, Terms
+from network.matching.asking import EIGHT, Asked, Asking, Terms
 from network.matching.gaining import Found, Gains, both, of_offers, of_seeks
 from network.matching.items import Items
 from network.matching.rows import Rows
 from network.matching.scan import Floats, Scan
 from network.matching.values import Context, Item, Profile
 
-AT_ONCE = 6  # items that ask at once: there is room for so many times all that is offered and sought
+AT_ONCE, ROOM = 6, 600_000  # items that ask at once, unless there is so much that fewer have room to count
 
 
 class Index:
@@ -27,7 +27,7 @@ class Index:
         self.counts = counts
         self.scan = Scan(counts, made.last)
         self.rows, self.items = Rows(contexts), Items(made)
-        self.sums = np.zeros(0, np.float32)
+        self.sums = np.zeros((2, 0), np.float32)
         self.items["length"][:] = lengths(self.scan, made)
         self.built = self.items.count
         self.since: dict[int, list[int]] = {}  # slots of organisations that were put in later
@@ -99,9 +99,10 @@ class Index:
         """What each of some items, seeks first and each with its words, finds on the other side."""
         self.learn((item for item, _ in asked), themes)
         found: list[Found] = []
-        if len(self.sums) < min(len(asked), AT_ONCE) * self.items.count:
-            self.sums = np.zeros(min(len(asked), AT_ONCE) * len(self.items.columns["row"]), np.float32)
-        for some in (asked[at : at + AT_ONCE] for at in range(0, len(asked), AT_ONCE)):
+        most = max(1, min(AT_ONCE, len(asked), ROOM // max(1, self.items.count)))
+        if self.sums.shape[1] < most * self.items.count:
+            self.sums = np.zeros((2, -(-most * len(self.items.columns["row"]) // EIGHT) * EIGHT), np.float32)
+        for some in (asked[at : at + most] for at in range(0, len(asked), most)):
             found += Asking(self.scan, self.items, self.rows, some, themes, terms).found(self.sums)
         return found
 

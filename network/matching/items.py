@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from network.directory.likeness import SHARES
 from network.matching.limits import Limits, Table
 from network.matching.postings import Postings
+from network.matching.score import sureness
 from network.matching.values import STATED, Item
 
-KINDS, TOPICS = 2, 3
+KINDS, TOPICS, MEANINGS = 2, 3, 12
 NONE = 0  # no concept
 LAST = 65535  # the largest number of one
 FOREVER = 2**31 - 1
 PARTS = 100  # the weight of a kind is kept in hundredths
-BITS = 64
-TIMES = 16  # that of a word in sixteenths
+TIMES = 16  # that of a word in sixteenths, that of a meaning in SHARES
 
 COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and with how many when not with one
     "row": (np.int32,),  # of the organisation
@@ -25,18 +26,29 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and 
     "until": (np.int32,),  # the last day that it stands, as an ordinal; 0 when it is gone
     "offer": (np.uint8,),
     "inferred": (np.bool_,),  # of an offer
+    "meant": (np.float32,),  # how surely one knows what it is about
     "length": (np.float32,),  # of its words as a vector; that of an offer to the power of SHORTER
     "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
     "kinds": (np.int32, KINDS),  # their places among `kinds`; the first is that of none
     "topics": (np.uint16, TOPICS),
     "themes": (np.uint16, TOPICS),  # topics of the organisation that offers
-    "hints": (np.uint64,),  # of both: a bit for each, that of its number modulo BITS
 }
 
 
 def of_kind(concept: int, weight: float) -> int:
     """A kind with its weight as one number, that of none being 0."""
     return concept << 8 | round(weight * PARTS)
+
+
+def of_meaning(concept: int, weight: float) -> int:
+    """A meaning with its weight as one number, that of none being 0."""
+    return concept << 8 | round(weight * SHARES)
+
+
+def meaning_keys(meanings: NDArray[np.uint32], offer: NDArray[Any]) -> NDArray[np.int32]:
+    """Under which keys some meanings of items are found: those of a concept side by side, what weighs most first."""
+    concepts, shares = (meanings >> np.uint32(8)).astype(np.int32), (meanings & np.uint32(255)).astype(np.int32)
+    return (concepts * 2 + offer) * (SHARES + 1) + SHARES - shares
 
 
 def roomy(column: NDArray[Any]) -> NDArray[Any]:
@@ -47,9 +59,13 @@ def roomy(column: NDArray[Any]) -> NDArray[Any]:
 
 @dataclass
 class Batch:
-    """Many items at once, as arrays: what an index is built of. Their kinds are numbers of `of_kind`."""
+    """Many items at once, as arrays: what an index is built of. Their kinds are numbers of `of_kind`.
+
+    `meanings` are up to MEANINGS numbers of `of_meaning` for each item.
+    """
 
     columns: dict[str, NDArray[Any]]
+    meanings: NDArray[np.uint32]
     words: NDArray[np.uint32]
     slots: NDArray[np.int32]  # of each word
     times: NDArray[np.uint8]
@@ -65,7 +81,7 @@ class Batch:
 class Items:
     """The offers and seeks of everyone. Slots are never used again; what is gone stands no more.
 
-    What they are found by, kinds and words, is kept apart for both: twice a number, and one more for offers.
+    What they are found by, kinds, words and meanings, is kept apart for both: twice a number, and one more for offers.
     """
 
     def __init__(self, batch: Batch) -> None:
@@ -73,7 +89,6 @@ class Items:
         self.count = len(offer)
         said = columns["kinds"]
         kinds, places = np.unique(np.append(0, said), return_inverse=True)
-        columns["hints"] = hints(np.concatenate((columns["topics"], columns["themes"])))
         columns["kinds"] = places[1:].reshape(said.shape).astype(np.int32)
         self.kinds = {int(kind): place for place, kind in enumerate(kinds.tolist())}
         self.take_apart()
@@ -81,6 +96,9 @@ class Items:
         self.by_kind = Postings(columns["kinds"][numbers, slots] * 2 + offer[slots], slots.astype(np.int32))
         words = batch.words.astype(np.uint64) << np.uint64(1) | offer[batch.slots]
         self.by_word = Postings(words, batch.slots, batch.times)
+        slots, numbers = np.nonzero(batch.meanings)
+        meant = batch.meanings[slots, numbers]
+        self.by_meaning = Postings(meaning_keys(meant, offer[slots]), slots.astype(np.int32))
         self.columns = {name: roomy(column) for name, column in columns.items()}
         self.limits = Limits(batch.limits)
         self.added = 0
@@ -116,12 +134,12 @@ class Items:
             "until": item.until.toordinal() if item.until else FOREVER,
             "offer": int(item.offer),
             "inferred": int(item.offer and item.origin != STATED),
+            "meant": sureness(item.meanings),
             "length": length,
             "limits": self.limits.place(item),
             "kinds": (*places, *(0,) * (KINDS - len(places))),
-            "topics": (topics := filled(item.topics)),
-            "themes": (also := filled(themes)),
-            "hints": hints(np.array((*topics, *also), np.uint16)),
+            "topics": filled(item.topics),
+            "themes": filled(themes),
         }
         for name, value in values.items():
             self.columns[name][..., slot] = value
@@ -129,6 +147,8 @@ class Items:
         for words in (item.words, around or {}):
             times = [round(one * TIMES) for one in words.values()]
             self.by_word.add(slot, (word * 2 + item.offer for word in words), times)
+        meant = np.array([of_meaning(*one) for one in item.meanings.items()], np.uint32)
+        self.by_meaning.add(slot, meaning_keys(meant, np.full(len(meant), item.offer)).tolist())
         self.count += 1
         self.added += 1
         return slot
@@ -141,9 +161,3 @@ class Items:
 def filled(topics: Iterable[int]) -> tuple[int, ...]:
     """As many topics as are kept, NONE where there are fewer."""
     return (*(topic for topic in topics if topic <= LAST), *(NONE,) * TOPICS)[:TOPICS]
-
-
-def hints(topics: NDArray[Any]) -> NDArray[np.uint64]:
-    """The bits of some topics, several for each item."""
-    bits = np.left_shift(np.uint64(1), topics.astype(np.uint64) % np.uint64(BITS)) * (topics != NONE)
-    return np.asarray(np.bitwise_or.reduce(bits, axis=0))

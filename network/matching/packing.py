@@ -8,16 +8,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from network.matching.items import COLUMNS, FOREVER, NONE, PARTS, TIMES, Batch, filled, of_kind
+from network.directory.likeness import SHARES
+from network.matching.items import (
+    COLUMNS,
+    FOREVER,
+    MEANINGS,
+    NONE,
+    PARTS,
+    TIMES,
+    Batch,
+    filled,
+    of_kind,
+    of_meaning,
+)
 from network.matching.limits import NUMBERS, WIDTH, distinct, numbers, restored
 from network.matching.postings import ranges
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
 
-VERSION = 3  # of the two records below: a profile that was packed with another is not read, and written anew
+VERSION = 4  # of the two records below: a profile that was packed with another is not read, and written anew
 ITEM = np.dtype(
     [
         *(("id", "<i4"), ("flags", "u1"), ("kinds", "<u4", 2), ("topics", "<u2", 3), ("until", "<i4")),
-        ("limits", "<u2", WIDTH),
+        *(("limits", "<u2", WIDTH), ("meanings", "<u4", MEANINGS)),
     ]
 )
 WORD = np.dtype([("number", "<u4"), ("item", "u1"), ("times", "u1")])
@@ -28,13 +40,15 @@ AROUND = 255  # stands for the item of words of the whole organisation
 
 def pack(profile: Profile) -> tuple[bytes, bytes]:
     """The items and the words of a profile."""
-    items: list[tuple[Any, ...]] = [(0, WHOLE, (0, 0), filled(profile.themes), FOREVER, NUMBERS)]
+    blank = (0,) * MEANINGS
+    items: list[tuple[Any, ...]] = [(0, WHOLE, (0, 0), filled(profile.themes), FOREVER, NUMBERS, blank)]
     words = [(word, AROUND, sixteenths(times)) for word, times in profile.words.items()]
     for place, item in enumerate(profile.items[:MOST]):
         flags = (OFFER if item.offer else 0) | (GUESSED if item.origin == INFERRED else 0)
         kinds = [of_kind(*kind) for kind in item.kinds[:2]] + [0, 0]
         until = item.until.toordinal() if item.until else FOREVER
-        items.append((item.id, flags, tuple(kinds[:2]), filled(item.topics), until, numbers(item)))
+        meanings = (*(of_meaning(*one) for one in item.meanings.items()), *blank)[:MEANINGS]
+        items.append((item.id, flags, tuple(kinds[:2]), filled(item.topics), until, numbers(item), meanings))
         words += [(word, place, sixteenths(times)) for word, times in item.words.items()]
     return np.array(items, ITEM).tobytes(), np.array(words, WORD).tobytes()
 
@@ -57,6 +71,7 @@ def unpack(context: Context, items: bytes, words: bytes) -> Profile:
             kinds=tuple((int(one) >> 8, (int(one) & 255) / PARTS) for one in row["kinds"] if one),
             topics=tuple(int(topic) for topic in row["topics"] if topic != NONE),
             words=said.get(place, {}),
+            meanings={one >> 8: (one & 255) / SHARES for one in row["meanings"].tolist() if one},
             origin=INFERRED if row["flags"] & GUESSED else STATED,
             until=date.fromordinal(int(row["until"])) if row["until"] != FOREVER else None,
             **limited(row["limits"].tolist()),
@@ -125,6 +140,8 @@ def unpacked(packed: Packed) -> Batch:
     columns["inferred"][:] = offer & ((items["flags"] & GUESSED) > 0)
     columns["kinds"][:] = items["kinds"].T
     columns["topics"][:] = items["topics"].T
+    shares = (items["meanings"] & 255).astype(np.float32) / SHARES
+    columns["meant"][:] = np.minimum(1, np.sqrt((shares**2).sum(axis=1)))
     columns["themes"][:] = np.where(offer, packed.items["topics"][first[rows]].T, NONE)
     limits, columns["limits"][:] = distinct(items["limits"].astype(np.uint16))
     around = spoken(packed)
@@ -136,4 +153,4 @@ def unpacked(packed: Packed) -> Batch:
     picked, of = ranges(starts[rows[offers]], starts[rows[offers] + 1])
     words = np.concatenate((said, more[picked]))
     slots = np.concatenate((slots, offers[of])).astype(np.int32)
-    return Batch(columns, words["number"].copy(), slots, words["times"].copy(), limits)
+    return Batch(columns, items["meanings"], words["number"].copy(), slots, words["times"].copy(), limits)

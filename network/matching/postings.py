@@ -45,6 +45,23 @@ class Postings:
             slots.append(slot)
             several.append(weight)
 
+    def between(self, firsts: NDArray[Any], lasts: NDArray[Any]) -> tuple[Under, NDArray[Any]]:
+        """All that stands under the keys of some ranges, the last not included: by range and key, and these keys."""
+        starts, ends = self.keys.searchsorted(firsts), self.keys.searchsorted(lasts)
+        at, places = ranges(starts, ends)
+        counts, keys = self.starts.take(at + 1) - self.starts.take(at), self.keys.take(at)
+        bounds = zip(self.starts.take(starts).tolist(), self.starts.take(ends).tolist(), strict=True)
+        slots = [self.slots[slice(*two)] for two in bounds]
+        if self.added:
+            two = enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True))
+            later = [(place, key) for place, ends in two for key in range(*ends) if key in self.added]
+            several = [np.frombuffer(self.added[key][0], np.int32) for _, key in later]
+            slots += several
+            places = np.append(places, np.array([place for place, _ in later], np.int64))
+            counts = np.append(counts, np.array([len(one) for one in several], np.int64))
+            keys = np.append(keys, np.array([key for _, key in later], keys.dtype))
+        return Under(places, counts, np.concatenate((NO_SLOTS, *slots)), NO_WEIGHTS), keys
+
     def under(self, keys: NDArray[Any]) -> Under:
         """All that stands under some keys; a slot that is under two of them comes twice."""
         keys = keys.astype(self.keys.dtype)

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from network.directory.concepts import Thesaurus
-from network.directory.likeness import Likely
+from network.directory.small_words import language_of
 from network.matching.possible import base
 from network.matching.understanding import LONG, understand
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
-from network.matching.words import number_of, number_of_meaning, words
+from network.matching.words import number_of, words
 
 OFFER, SEEK = "offer", "seek"
-NAME, ABOUT, TAG = 0.5, 0.5, 2.0  # what words of the name, the sentence about it and its tags weigh
+NAME, ABOUT, TAG = 0.5, 0.5, 1.5  # what words of the name, the sentence about it and its tags weigh
 THEMES = 3
-MEANT, LEAST = 3.0, 0.5  # what being about a concept weighs among the words of a text; less is not kept
 TITLE = 200  # letters of a text that may be its title
 
 
@@ -61,17 +60,7 @@ def divided(text: str) -> tuple[str, str]:
 
 def weighed(counts: Mapping[str, int], times: float = 1.0) -> dict[int, float]:
     """The numbers of words with their weights: more for what is said often, and less each time."""
-    return {number_of(stem): times * math.log2(1 + count) for stem, count in counts.items()}
-
-
-def about(meanings: Sequence[Likely]) -> dict[int, float]:
-    """What a text is probably about, as words that all languages share (explicit semantic analysis).
-
-    Gabrilovich and Markovitch, "Computing semantic relatedness using Wikipedia-based explicit semantic analysis",
-    IJCAI 2007.
-    """
-    weights = {number_of_meaning(one.concept): MEANT * math.sqrt(one.probability) for one in meanings}
-    return {number: weight for number, weight in weights.items() if weight >= LEAST}
+    return {number_of(stem): times * math.sqrt(count) for stem, count in counts.items()}
 
 
 def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
@@ -80,11 +69,9 @@ def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
     meant = understand(
         thesaurus, said.title, said.detail, offer=offer, kind=said.kind, confirmed=said.topics, language=said.language
     )
-    spoken = words(f"{said.title}\n{said.detail}", said.language)
-    for phrase in meant.left_out:
-        spoken = Counter({word: n for word, n in spoken.items() if word not in words(phrase, said.language)})
-    told = weighed(spoken) | about(meant.meanings)
-    found = Item(said.id, organization, offer, meant.kinds, meant.topics, told, STATED, said.until)
+    spoken = words(meant.rest, language_of(f"{said.title}\n{said.detail}", said.language))
+    told = weighed(spoken)
+    found = Item(said.id, organization, offer, meant.kinds, meant.topics, told, meant.meanings, STATED, said.until)
     if said.met:
         return replace(found, offer=True, origin=INFERRED)
     return replace(found, reach_km=said.reach_km, countries=said.countries, languages=base(said.languages))
@@ -118,4 +105,4 @@ def made(thesaurus: Thesaurus, organization: int, works: Sequence[str]) -> Item:
         if len(title.split()) <= LONG:
             topics.update({one.concept.id for one in thesaurus.understand(title) if one.concept.facet != "kind"})
     several = [topic for topic, count in topics.most_common(THEMES) if count > 1 or len(works) == 1]
-    return Item(0, organization, True, (), tuple(sorted(several)), weighed(spoken), INFERRED)
+    return Item(0, organization, True, (), tuple(sorted(several)), weighed(spoken), origin=INFERRED)

@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 Slots = NDArray[np.int32]
 Near = tuple[NDArray[np.int64], Floats]
 
-KIND, TOPIC, WORDS = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words"))
+KIND, TOPIC, WORDS, MEANING = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words", "meaning"))
 UNKNOWN = np.array([score.UNKNOWN], np.float32)
 HALF, TINY = np.float32(0.5), np.float32(1e-30)
 
@@ -109,9 +109,12 @@ def gated(kind: Floats, more: float | Floats) -> Floats:
     return whole
 
 
-def word_points(shared: Floats, lengths: Floats) -> Floats:
-    """The words' part of `score.fit`, before the gate."""
+def word_points(shared: Floats, lengths: Floats, meaning: Floats, unsure: Floats) -> Floats:
+    """The part of words and meaning in `score.fit`, before the gate."""
     told = lengths * np.float32(score.CLOSER)
     told += shared
     np.maximum(told, TINY, out=told)
-    return shared / told * WORDS
+    words = shared / told
+    points: Floats = np.minimum(1, meaning + words * unsure) * MEANING
+    points += words * WORDS
+    return points

@@ -1,11 +1,12 @@
 """How well an offer fits a seek, and two organisations each other: the definition, with its reasons. Pure.
 
-    fit     = gate * (32 kind + 15 topic + 53 words)                    0..100
+    fit     = gate * (23 kind + 10 topic + 17 words + 50 meaning)       0..100
     kind    = max over kinds a of the seek, b of the offer: rel(a, b) w_a w_b rarity(a), and of UNKNOWN (1 - w_a w_b):
               as far as one doubts that the kinds were understood; UNKNOWN if either has none
     topic   = sum over topics a: idf(a) max_b rel(a, b), over the larger of SAID and the sum of idf(a)
-    words   = c / (c + CLOSER), c the cosine of their words, whose idf is sharpened; the offer's length counts less;
-              among the words are concepts that a text is probably about, so that languages meet
+    words   = c / (c + CLOSER), c the cosine of their words, whose idf is sharpened; the offer's length counts less
+    meaning = the product of what they are about, in whatever language; as far as texts are too long for it, as words;
+              without what both are about only faintly (FAINT)
     gate    = .5 + min(kind, .5); times ELSEWHERE when both name topics and none of them meet; times LESS if inferred
     gain    = 1 - prod over the three strongest seeks (1 - best fit / 100); fits under FLOOR count as none
     mutual  = half the arithmetic and half the geometric mean of the two gains
@@ -18,9 +19,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from network.directory.likeness import SHARES
 from network.matching.values import INFERRED, LESS, Item
 
-POINTS = {"kind": 32.0, "topic": 15.0, "words": 53.0}
+POINTS = {"kind": 23.0, "topic": 10.0, "words": 17.0, "meaning": 50.0}
 UNKNOWN = 0.2
 RARITY = 0.3  # what the commonest kind still counts
 SAID = 2.0
@@ -29,10 +31,11 @@ THEME = 0.6  # what a topic of the organisation counts, beside one of the offer 
 SHARPER = 1.4
 SHORTER = 0.75
 CLOSER = 0.3
+FAINT = 10 / SHARES**2  # what both are about only faintly counts for nothing
 FLOOR = 20.0
 HAIR = 1e-3  # so that 20 points are 20 whichever way they were added up
 STRONGEST = 3
-STRONG, GOOD = 48.0, 35.0
+STRONG, GOOD = 45.0, 32.0
 
 
 class Counts(Protocol):
@@ -63,7 +66,7 @@ class Counts(Protocol):
 
 @dataclass(frozen=True)
 class Fit:
-    """How well one offer fits one seek: points that add up, and what they stand on."""
+    """How well one offer fits one seek: points that add up (`words` are those of meaning, too), and their grounds."""
 
     seek: Item
     offer: Item
@@ -73,6 +76,7 @@ class Fit:
     kinds: tuple[int, int] | None  # the sought kind and the one that serves it
     topics: tuple[tuple[int, int], ...]
     shared: tuple[int, ...]  # words, the most telling first
+    meanings: tuple[int, ...]  # concepts that both are about, the most telling first
 
     @property
     def points(self) -> float:
@@ -148,6 +152,19 @@ def word_fit(
     return sum(shared.values()) / (sum(shared.values()) + CLOSER * lengths), tuple(order)
 
 
+def sureness(meanings: Mapping[int, float]) -> float:
+    """How surely one knows what a text is about, 0..1: the length of its meanings as a vector."""
+    return min(1.0, math.sqrt(sum(weight**2 for weight in meanings.values())))
+
+
+def meaning_fit(seek: Item, offer: Item, words: float) -> tuple[float, tuple[int, ...]]:
+    """How much two are about the same, 0..1, and about what; as far as that is unsure, how well the `words` fit."""
+    products = {one: weight * offer.meanings[one] for one, weight in seek.meanings.items() if one in offer.meanings}
+    shared = {one: value for one, value in products.items() if value >= FAINT - 1e-9}
+    told = sum(shared.values()) + words * (1 - sureness(seek.meanings) * sureness(offer.meanings))
+    return min(1.0, told), tuple(sorted(shared, key=lambda one: (-shared[one], one)))
+
+
 def together(words: Mapping[int, float], around: Mapping[int, float]) -> Mapping[int, float]:
     """Two bags of words as one."""
     if not around:
@@ -165,6 +182,7 @@ def fit(
     kind, kinds = kind_fit(counts, seek, offer)
     topic, topics = topic_fit(counts, seek, offer, themes)
     words, shared = word_fit(counts, seek, offer, around)
+    meaning, meanings = meaning_fit(seek, offer, words)
     gate = (0.5 + min(kind, 0.5)) * (LESS if offer.origin == INFERRED else 1.0)
     if seek.topics and offer.topics and not topics:
         gate *= ELSEWHERE
@@ -173,10 +191,11 @@ def fit(
         offer,
         gate * POINTS["kind"] * kind,
         gate * POINTS["topic"] * topic,
-        gate * POINTS["words"] * words,
+        gate * (POINTS["words"] * words + POINTS["meaning"] * meaning),
         kinds,
         topics,
         shared,
+        meanings,
     )
 
 

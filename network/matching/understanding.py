@@ -1,14 +1,14 @@
 """What one sentence offers or seeks: kinds of help and topics, with how sure that is. Pure."""
 
 import math
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from typing import NamedTuple
 
-from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated, spelt
-from network.directory.likeness import Likely
-from network.directory.small_words import language_of, phrases, small_words
+from network.directory.concepts import TOKEN, Concept, Thesaurus, abbreviated
+from network.directory.likeness import SHARES, Likely
+from network.directory.small_words import language_of
+from network.matching.reading import JOINING, Read, of_other_side, read, rest, under_negation
 from network.places.folding import fold
 
 PHRASE, WORD = 1.0, 0.8  # how much a kind weighs that several words name, or one
@@ -21,15 +21,8 @@ KINDS, TOPICS = 2, 3
 LIKELY = 0.2  # how probable a kind must be that isn't named
 DOUBT = 0.3  # how much less a kind may weigh that is named, where much speaks for another
 TOPIC = 0.4  # how probable a topic must be where none is named
-MEANINGS = 8  # concepts, of help and of topics each, that a text may be about, as far as one can tell
-
-CLAUSE = re.compile(r"[.,;:!?()\n\r–—]")
-TURNS = frozenset(
-    "but only just however sino pero solo solamente mais seulement uniquement mas apenas so sondern aber nur "
-    "بل لكن وانما انما فقط ولكن".split()
-)
-JOINING = frozenset("and or y e o u et ou und oder و او".split())
 OF = frozenset("of de del des du d da do dos das von vom der".split())
+SURE, UNSURE = 30, 60  # words up to which a text tells what it means as a whole, and from which on it doesn't
 
 
 @dataclass(frozen=True)
@@ -51,59 +44,27 @@ class Understanding:
     topics: tuple[int, ...] = ()
     phrases: dict[int, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()  # phrases that were negated, or say the opposite
-    meanings: tuple[Likely, ...] = ()  # all that a short text may be about
+    rest: str = ""  # the text without the words that were
+    meanings: Mapping[int, float] = field(default_factory=dict)  # all that a short text is about, as a vector
 
 
-@dataclass
-class Read:
-    """A text cut into folded words, each with the number of its clause and its place in the text."""
+class Mentions(NamedTuple):
+    """The concepts that a text names for itself, those that it only names to exclude them, and the text without."""
 
-    words: list[str]
-    clauses: list[int]
-    spans: list[tuple[int, int]]
-    language: str = "en"
-
-    def cue(self, use: str, at: int) -> int:
-        """How many words from `at` on are a phrase of one use; 0 when none is."""
-        for phrase in cues(use, self.language).get(self.words[at], ()):
-            if tuple(self.words[at : at + len(phrase)]) == phrase:
-                return len(phrase)
-        return 0
+    meant: list[Mention]
+    left: list[Mention]
+    rest: str
 
 
-def read(text: str, language: str = "") -> Read:
-    """A text as its words, in a language, else in the one that its small words tell."""
-    words, spans = spelt(text)
-    clauses: list[int] = []
-    clause = last = 0
-    for start, end in spans:
-        if CLAUSE.search(text, last, start):
-            clause += 1
-        last = end
-        clauses.append(clause)
-    return Read(words, clauses, spans, language_of(text, language))
-
-
-@cache
-def cues(use: str, language: str) -> dict[str, list[tuple[str, ...]]]:
-    """The phrases of one use in a language by their first word, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for said in phrases(use).get(language, ()):
-        words = tuple(said.split())
-        found.setdefault(words[0], []).append(words)
-    for several in found.values():
-        several.sort(key=len, reverse=True)
-    return found
-
-
-def mentions(thesaurus: Thesaurus, text: str, offer: bool, language: str = "") -> tuple[list[Mention], list[Mention]]:
-    """The concepts that a text names for itself, and those that it only names to exclude them."""
+def mentions(thesaurus: Thesaurus, text: str, offer: bool, language: str = "") -> Mentions:
+    """The concepts that a text names."""
     seen = read(text, language)
     named = [
         one for one in thesaurus.find(seen.words, seen.language) if not abbreviated(text, seen.words, seen.spans, one)
     ]
     inside = {at for one in named for at in range(one.start, one.end)}
-    off = excluded(seen, inside, offer)
+    negated = under_negation(seen, inside, offer)
+    off = negated | of_other_side(seen, offer)
     meant: list[Mention] = []
     left: list[Mention] = []
     before: Mention | None = None
@@ -119,45 +80,12 @@ def mentions(thesaurus: Thesaurus, text: str, offer: bool, language: str = "") -
         mention = replace(mention, weight=weight)
         (left if one.start in off else meant).append(mention)
         before = mention
-    return meant, left
+    gone = {at for one in left for at in range(one.start, one.end)}
+    return Mentions(meant, left, rest(text, seen, negated | gone))
 
 
 def sureness(mention: Mention) -> float:
     return PHRASE if mention.end - mention.start > 1 else WORD
-
-
-def excluded(seen: Read, inside: Collection[int], offer: bool) -> set[int]:
-    """The places of words that stand under a negation, or in a clause that says what the other side does."""
-    off: set[int] = set()
-    words, count = seen.words, len(seen.words)
-    against = "seeking" if offer else "offering"
-    for at in range(count):
-        begins = at == 0 or seen.clauses[at] != seen.clauses[at - 1]
-        if begins and opposite(seen, at, against):
-            off.update(place for place in range(at, count) if seen.clauses[place] == seen.clauses[at])
-        if at in inside or not (length := seen.cue("not", at)):
-            continue
-        reach = at + length
-        if reach < count and words[reach] in TURNS:
-            continue
-        while reach < count and seen.clauses[reach] == seen.clauses[at] and words[reach] not in TURNS:
-            off.add(reach)
-            reach += 1
-    return off
-
-
-def opposite(seen: Read, at: int, against: str) -> bool:
-    """Whether a clause begins by saying that it is about the other side: "we offer", in what somebody seeks."""
-    own = "offering" if against == "seeking" else "seeking"
-    end = at
-    while end < len(seen.words) and seen.clauses[end] == seen.clauses[at]:
-        end += 1
-    small = small_words().get(seen.language, frozenset())
-    for place in range(at, min(at + 3, end)):
-        length = seen.cue(against, place)
-        if (length >= 2 and small.issuperset(seen.words[at:place])) or (length and place == at):
-            return not any(seen.cue(own, later) for later in range(place + length, end))
-    return False
 
 
 def after_for(seen: Read, start: int, earlier: Collection[int]) -> bool:
@@ -209,12 +137,12 @@ def understand(
     language: str = "",
 ) -> Understanding:
     """What a listing is about. `kind` is the kind of help that was chosen, `confirmed` the ids of its chosen topics."""
-    heads, left = mentions(thesaurus, title, offer, language)
+    heads, left, kept = mentions(thesaurus, title, offer, language)
     said = [(one, one.weight) for one in heads]
     if detail:
-        more, off = mentions(thesaurus, detail, offer, language)
+        more, off, further = mentions(thesaurus, detail, offer, language)
         said += [(one, one.weight * DETAIL) for one in more]
-        left += off
+        left, kept = left + off, f"{kept}\n{further}"
     words = len(TOKEN.findall(title)) + len(TOKEN.findall(detail))
     gone = tuple(dict.fromkeys(one.phrase for one in left))
     said = [(one, weight * min(1.0, SHORT / words)) for one, weight in said] if words <= LONG else []
@@ -226,23 +154,21 @@ def understand(
         found = kinds if concept.facet == "kind" else topics
         phrases_of.setdefault(concept.id, mention.phrase)
         found[concept.id] = max(found.get(concept.id, 0), weight)
-    meanings: tuple[Likely, ...] = ()
-    if words <= SHORT:
-        text = f"{title}\n{detail}"
-        helps, others = thesaurus.likely(without(text, gone), language_of(text, language) or "en", kind)
-        meanings = (*helps[:MEANINGS], *others[:MEANINGS])
-        guess(helps, others, kinds, topics)
+    meanings: Mapping[int, float] = {}
+    if words < UNSURE:
+        named = {id: weight for id, weight in {**kinds, **topics}.items() if id in thesaurus.unlearnt}
+        named |= dict.fromkeys(confirmed, 1.0)
+        spoken = language_of(f"{title}\n{detail}", language) or "en"
+        helps, others, meanings = thesaurus.likely(fold(kept).split(), spoken, kind, named)
+        sure = min(1.0, (UNSURE - words) / (UNSURE - SURE))
+        parts = {concept: round(weight * sure * SHARES) for concept, weight in meanings.items()}
+        meanings = {concept: part / SHARES for concept, part in parts.items() if part}
+        if words <= SHORT:
+            guess(helps, others, kinds, topics)
     settle(thesaurus, kinds, topics, kind, confirmed)
     strongest = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))[:KINDS]
     nearest = sorted(topics.items(), key=lambda one: (-one[1], one[0]))[:TOPICS]
-    return Understanding(tuple(strongest), tuple(sorted(id for id, _ in nearest)), phrases_of, gone, meanings)
-
-
-def without(text: str, phrases: Iterable[str]) -> list[str]:
-    """The folded words of a text without some phrases of it."""
-    for phrase in phrases:
-        text = text.replace(phrase, " ")
-    return fold(text).split()
+    return Understanding(tuple(strongest), tuple(sorted(id for id, _ in nearest)), phrases_of, gone, kept, meanings)
 
 
 def guess(helps: Sequence[Likely], others: Sequence[Likely], kinds: dict[int, float], topics: dict[int, float]) -> None:

@@ -13,8 +13,9 @@ class Item:
     """One offer or seek, understood.
 
     `kinds` are up to two concepts of help with weights 0..1, the strongest first; `topics` up to four concepts, topics
-    and audiences; `words` the numbers of its stems with their weights (1 + log2 of their count, about). `id` is that of
-    the listing, 0 for what was inferred from work that was published, finished or met.
+    and audiences; `words` the numbers of its stems with their weights (the square root of their count, about);
+    `meanings` what a short text is about, by concept, as a vector of length 1, about. `id` is that of the listing, 0
+    for what was inferred from work that was published, finished or met.
     `reach_km`, `countries` and `languages` say to whom it is limited (`possible`); 0 and none for no limit.
     """
 
@@ -24,6 +25,7 @@ class Item:
     kinds: tuple[tuple[int, float], ...] = ()
     topics: tuple[int, ...] = ()
     words: Mapping[int, float] = field(default_factory=dict)
+    meanings: Mapping[int, float] = field(default_factory=dict)
     origin: str = STATED
     until: date | None = None
     reach_km: int = 0

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
 from zlib import crc32
 
 from network.directory.small_words import function_words, language_of
@@ -36,17 +35,6 @@ def words(text: str, language: str = "") -> Counter[str]:
                     continue
                 found[stemmed(folded, spoken)] += 1
     return found
-
-
-def number_of_meaning(concept: int) -> int:
-    """The number by which the index knows that a text is about a concept: one word more of it, in any language."""
-    return number_of(f"~{concept}")
-
-
-@lru_cache(maxsize=4)
-def meanings(last: int) -> dict[int, int]:
-    """From such numbers to the concepts, up to the largest one."""
-    return {number_of_meaning(concept): concept for concept in range(1, last + 1)}
 
 
 def number_of(stem: str) -> int:

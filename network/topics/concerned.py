@@ -15,7 +15,6 @@ from network.directory.stemming import stemmed
 from network.index import Query
 from network.matching import keeping
 from network.matching.models import Work
-from network.matching.words import number_of_meaning
 from network.places.folding import fold
 
 AT_ONCE = 1000  # organisations written anew with the change itself; more of them by the next ticks
@@ -65,10 +64,9 @@ def concerned(session: Session, topics: Collection[int]) -> set[int]:
     listed = select(Listing.organization_id).join(ListingTopic).where(ListingTopic.topic_id.in_(topics))
     found |= {*session.scalars(stated), *session.scalars(listed)}
     packed, numbers = keeping.stored(connection), list(topics)
-    said = np.column_stack((packed.items["topics"], packed.items["kinds"] >> 8))
-    named = np.isin(said, numbers).any(axis=1)
-    meant = np.isin(packed.words["number"], [number_of_meaning(id) for id in topics])
-    rows = np.union1d(packed.of_items[named], packed.of_words[meant])
+    items = packed.items
+    said = np.column_stack((items["topics"], items["kinds"] >> 8, items["meanings"] >> 8))
+    rows = np.unique(packed.of_items[np.isin(said, numbers).any(axis=1)])
     return found | set(packed.organizations[rows].tolist())
 
 

@@ -21,7 +21,7 @@ LABELS = (
 
 def told_of(words: str, language: str = "en", among: tuple[int, ...] = (BREAD, MUSIC)) -> list[Likely]:
     learnt = Likeness(LABELS)
-    return learnt.of(words.split(), language, np.isin(learnt.ids, among))[0]
+    return learnt.of(learnt.points(words.split(), language), np.isin(learnt.ids, among))[0]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import random
 from datetime import date
 from typing import Any
 
+from network.directory.likeness import SHARES
 from network.matching import score
 from network.matching.counting import Counted, counted, nearness
 from network.matching.packing import settled
@@ -28,10 +29,16 @@ def an_item(chance: random.Random, organization: int, number: int, offer: bool) 
         ),
         topics=tuple(sorted(chance.sample(TOPICS, chance.randrange(4)))),
         words={word: chance.choice((1.0, 1.5, 2.0)) for word in chance.sample(WORDS, chance.randrange(8))},
+        meanings=meanings(chance),
         origin=INFERRED if offer and chance.random() < 0.2 else STATED,
         until=date(2026, 1, 1) if chance.random() < 0.05 else None,
         **limits(chance),
     )
+
+
+def meanings(chance: random.Random) -> dict[int, float]:
+    """What an item is about: some say nothing."""
+    return {one: chance.randrange(1, 10) / SHARES for one in chance.sample(range(1, 16), chance.choice((0, 3, 5, 7)))}
 
 
 def limits(chance: random.Random) -> dict[str, Any]:

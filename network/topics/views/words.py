@@ -88,8 +88,8 @@ def tried(one: TopicWord, concept: Concept | None, locale: str) -> tuple[str, Pr
 def likely(word: str, locale: str) -> list[tuple[str, str]]:
     """The topics that a word is most likely about, as (slug, label)."""
     known = thesaurus(session := db.session())
-    helps, about = known.likely(fold(word).split(), locale)
-    ranked = sorted((*helps, *about), key=lambda one: -one.probability)[:LIKELY]
+    meant = known.likely(fold(word).split(), locale)
+    ranked = sorted((*meant.helps, *meant.topics), key=lambda one: -one.probability)[:LIKELY]
     parts = [one.concept.slug for one in thesaurus(session).understand(word)]
     slugs = dict.fromkeys(
         [*parts, *(known.concepts[one.concept].slug for one in ranked if one.concept in known.concepts)]
