@@ -31,6 +31,7 @@ from network.extensions import db, limiter
 from network.mail.models import Message
 from tests import gazetteer, lists, postgres
 from tests.journeys.browser import launch
+from tests.killing import Prepared
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
@@ -229,6 +230,14 @@ def letters(session: Session):
         return list(session.scalars(query.where(Message.kind == kind) if kind else query))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Prepared]:
+    """The process in whose forks something is done that is killed in the middle."""
+    started = Prepared()
+    yield started
+    started.end()
 
 
 @pytest.fixture(scope="session")
