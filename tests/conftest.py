@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import Session
@@ -97,10 +99,20 @@ def new_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str
 
 
 @pytest.fixture(scope="session")
-def made_app(database_url: str) -> Iterator[Flask]:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """The templates, compiled once for all applications and processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    (folder / "templates").mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder / "templates"))
+
+
+@pytest.fixture(scope="session")
+def made_app(database_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application over a database with the schema and a small gazetteer; shared by all tests of an engine."""
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"})
     app.test_client_class = CheckedClient
+    app.jinja_env.bytecode_cache = compiled
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -189,6 +201,20 @@ def link(session: Session):
         return made
 
     return store
+
+
+@pytest.fixture
+def at_once(session: Session, monkeypatch: pytest.MonkeyPatch):
+    """A block whose things are stored together at its end, instead of one by one: `with at_once():`."""
+
+    @contextmanager
+    def together() -> Iterator[None]:
+        with monkeypatch.context() as block:
+            block.setattr(session, "commit", session.flush)
+            yield
+        session.commit()
+
+    return together
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from network.interchange.folders import folder_of, imports_folder
 from network.interchange.models import Import, ImportDraft, ImportRow
 from tests.interchange.bringing import text_of
 
-MANY = 3000
+MANY = 1000
 LEEDS = {"id": "7", "name": "Leeds Web Club", "category": "club"}
 
 
