@@ -65,7 +65,7 @@ MANNERS = ({}, {"HX-Request": "true"}, {"Accept": "application/json"}, {"Accept"
 """Ways to ask, taken in turn: no fragment and no format answers otherwise than its page."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def guarded(database_url):
     """The application with one word behind each of its routes."""
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING", "WTF_CSRF_ENABLED": False})
