@@ -3,8 +3,10 @@
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,9 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import Session
 
 from network import create_app, index
@@ -31,6 +34,7 @@ from network.extensions import db, limiter
 from network.mail.models import Message
 from tests import gazetteer, lists, postgres
 from tests.journeys.browser import launch
+from tests.killing import Prepared
 from tests.pages import CheckedClient
 
 ENGINES = ("sqlite", "postgresql")
@@ -95,10 +99,20 @@ def new_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str
 
 
 @pytest.fixture(scope="session")
-def made_app(database_url: str) -> Iterator[Flask]:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """The templates, compiled once for all applications and processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    (folder / "templates").mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder / "templates"))
+
+
+@pytest.fixture(scope="session")
+def made_app(database_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application over a database with the schema and a small gazetteer; shared by all tests of an engine."""
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"})
     app.test_client_class = CheckedClient
+    app.jinja_env.bytecode_cache = compiled
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -107,11 +121,20 @@ def made_app(database_url: str) -> Iterator[Flask]:
 def empty(connection: Connection) -> None:
     """Take away every row that a test may have written."""
     index.clear(connection)
-    for table in reversed(db.metadata.sorted_tables):
-        if table.name not in KEPT and not table.name.startswith("search_"):
-            connection.execute(table.delete())
+    names = [table.name for table in reversed(db.metadata.sorted_tables)]
+    orders = [f"DELETE FROM {name}" for name in names if name not in KEPT and not name.startswith("search_")]
     if connection.dialect.name == "postgresql":  # the same topics get the same ids, so what was learnt of them is kept
-        connection.exec_driver_sql("ALTER SEQUENCE topic_id_seq RESTART")
+        connection.exec_driver_sql("; ".join([*orders, "ALTER SEQUENCE topic_id_seq RESTART"]))
+        return
+    for order in orders:
+        connection.exec_driver_sql(order)
+
+
+@event.listens_for(Engine, "connect")
+def spare_the_disk(connection: Any, record: Any) -> None:
+    """What a test stored needs to survive no loss of power; a killed process loses nothing either."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture
@@ -181,6 +204,20 @@ def link(session: Session):
 
 
 @pytest.fixture
+def at_once(session: Session, monkeypatch: pytest.MonkeyPatch):
+    """A block whose things are stored together at its end, instead of one by one: `with at_once():`."""
+
+    @contextmanager
+    def together() -> Iterator[None]:
+        with monkeypatch.context() as block:
+            block.setattr(session, "commit", session.flush)
+            yield
+        session.commit()
+
+    return together
+
+
+@pytest.fixture
 def person(session: Session):
     """A function that stores somebody with an address: `person("amara@example.org", admin=lab, staff=True)`.
 
@@ -229,6 +266,14 @@ def letters(session: Session):
         return list(session.scalars(query.where(Message.kind == kind) if kind else query))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Prepared]:
+    """The process in whose forks something is done that is killed in the middle."""
+    started = Prepared()
+    yield started
+    started.end()
 
 
 @pytest.fixture(scope="session")

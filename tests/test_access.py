@@ -65,7 +65,7 @@ MANNERS = ({}, {"HX-Request": "true"}, {"Accept": "application/json"}, {"Accept"
 """Ways to ask, taken in turn: no fragment and no format answers otherwise than its page."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def guarded(database_url):
     """The application with one word behind each of its routes."""
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING", "WTF_CSRF_ENABLED": False})
@@ -78,42 +78,44 @@ def guarded(database_url):
 
 
 @pytest.fixture
-def organizations(organization, link, session):
+def organizations(organization, link, at_once, session):
     """The organisations of the table by their names, and the slug of one that was erased."""
-    nets = organization("Coast Network", category="affiliate_network", slug="net")
-    far = organization("Hill Network", category="affiliate_network", slug="far")
-    found = {
-        "net": nets,
-        "lab": organization("Harbour Lab", slug="lab"),
-        "quiet": organization("Quiet Lab", slug="quiet", standing="in_conversation"),
-        "other": organization("Hill Club", slug="other"),
-        "silent": organization("Silent Club", slug="silent", standing="desired"),
-    }
-    for name, network in (("lab", nets), ("quiet", nets), ("other", far), ("silent", far)):
-        link(found[name], network, "member_of", confirmed_on=date.today())
+    with at_once():
+        nets = organization("Coast Network", category="affiliate_network", slug="net")
+        far = organization("Hill Network", category="affiliate_network", slug="far")
+        found = {
+            "net": nets,
+            "lab": organization("Harbour Lab", slug="lab"),
+            "quiet": organization("Quiet Lab", slug="quiet", standing="in_conversation"),
+            "other": organization("Hill Club", slug="other"),
+            "silent": organization("Silent Club", slug="silent", standing="desired"),
+        }
+        for name, network in (("lab", nets), ("quiet", nets), ("other", far), ("silent", far)):
+            link(found[name], network, "member_of", confirmed_on=date.today())
     session.add(FormerSlug(slug=GONE))
     session.commit()
     return found
 
 
 @pytest.fixture
-def people(organizations, person, session):
+def people(organizations, person, at_once, session):
     """Everyone who may ask, by the part that they play."""
-    lab, quiet, other, net = (organizations[name] for name in ("lab", "quiet", "other", "net"))
-    far = other.links_out[0].to_organization
-    made = {
-        "stranger": person(),
-        "representative": person(representative=lab),
-        "admin": person(admin=lab),
-        "rival": person(admin=other),
-        "coordinator": person(coordinator=net),
-        "other_coordinator": person(coordinator=far),
-        "staff": person(staff=True),
-        "operator": person(operator=True),
-    }
-    for name in ("representative", "admin"):
-        made[name].roles.append(type(made[name].roles[0])(role=name, organization_id=quiet.id))
-    session.commit()
+    with at_once():
+        lab, quiet, other, net = (organizations[name] for name in ("lab", "quiet", "other", "net"))
+        far = other.links_out[0].to_organization
+        made = {
+            "stranger": person(),
+            "representative": person(representative=lab),
+            "admin": person(admin=lab),
+            "rival": person(admin=other),
+            "coordinator": person(coordinator=net),
+            "other_coordinator": person(coordinator=far),
+            "staff": person(staff=True),
+            "operator": person(operator=True),
+        }
+        for name in ("representative", "admin"):
+            made[name].roles.append(type(made[name].roles[0])(role=name, organization_id=quiet.id))
+        session.commit()
     return made | {"staff_without_passkey": made["staff"]}
 
 

@@ -131,19 +131,22 @@ class Thesaurus:
                 self.general[concept.kind] = concept.id
         self.books: dict[str, Phrasebook] = {}
         self.groups: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
-        words: set[str] = set()
+        self.by_label: dict[str, dict[str, Concept]] = {}  # by language, then by the folded label
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[tuple[str, ...], Concept]]]:
+        """What preferred labels name, by the first stem of each: the other stems, longest phrase first."""
+        phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
         known: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
             for label in (label for labels in concept.labels.values() for label in labels):
-                words.update(fold(label).split())
                 phrase = tuple(stem for token in TOKEN.findall(label) for stem in stems(token))
                 if phrase and phrase not in known:
                     known.add(phrase)
-                    self.phrases.setdefault(phrase[0], []).append((phrase[1:], concept))
-        for named in self.phrases.values():
+                    phrases.setdefault(phrase[0], []).append((phrase[1:], concept))
+        for named in phrases.values():
             named.sort(key=lambda one: -len(one[0]))
-        self.search_words = frozenset(words)
+        return phrases
 
     def labels(self, language: str) -> dict[int, tuple[str, ...]]:
         """All labels in a language, by the concept's id."""
@@ -209,23 +212,23 @@ class Thesaurus:
         """All labels in a language, by the concept's slug."""
         return {self.concepts[id].slug: labels for id, labels in self.labels(language).items()}
 
-    @cached_property
-    def by_label(self) -> dict[tuple[str, str], Concept]:
-        """The concept of each label, by its language and its folded words."""
-        named: dict[tuple[str, str], Concept] = {}
-        for language in self.languages:
-            labels = self.labels(language)
-            for concept in self.concepts.values():
-                for label in labels[concept.id]:
-                    named.setdefault((language, fold(label)), concept)
-        return named
+    def labelled(self, language: str) -> dict[str, Concept]:
+        """The concept of each label in a language, by its folded words."""
+        if language not in self.by_label and language in self.languages:
+            named: dict[str, Concept] = {}
+            for id, labels in self.labels(language).items():
+                for label in labels:
+                    named.setdefault(fold(label), self.concepts[id])
+            self.by_label[language] = named
+        return self.by_label.get(language, {})
 
     @cached_property
     def by_word(self) -> dict[str, str]:
         """The slug of each topic by its slugs and all its labels, folded; a slug counts before a label."""
         words: dict[str, str] = {}
-        for (_language, label), concept in self.by_label.items():
-            words.setdefault(label, concept.slug)
+        for language in self.languages:
+            for label, concept in self.labelled(language).items():
+                words.setdefault(label, concept.slug)
         return words | {fold(slug): concept.slug for slug, concept in self.by_slug.items()}
 
     @cached_property

@@ -11,6 +11,7 @@ def sayings() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for file in sorted(FOLDER.glob("*.json")):
         phrases: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
+        language = file.stem
         for slug, said in phrases.items():
-            found.setdefault(slug, []).extend((phrase, file.stem) for phrase in said)
+            found.setdefault(slug, []).extend((phrase, language) for phrase in said)
     return found

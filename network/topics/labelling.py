@@ -64,14 +64,11 @@ def usable(locale: str, typed: str) -> str:
 
 def bearer(session: Session, locale: str, label: str) -> Concept | None:
     """The topic that has a name in a language, or one that is read alike."""
-    known = thesaurus(session)
-    if exact := known.by_label.get((locale, fold(label))):
+    known = thesaurus(session).labelled(locale)
+    if exact := known.get(fold(label)):
         return exact
     wanted = read(locale, label)
-    return next(
-        (one for (spoken, other), one in known.by_label.items() if (spoken, read(locale, other)) == (locale, wanted)),
-        None,
-    )
+    return next((one for other, one in known.items() if read(locale, other) == wanted), None)
 
 
 def read(locale: str, label: str) -> tuple[str, ...]:
@@ -90,7 +87,7 @@ def check(session: Session, topic: Topic, locale: str, typed: str, move: bool = 
     label = usable(locale, typed)
     other = bearer(session, locale, label)
     if other is not None and other.id == topic.id:
-        if thesaurus(session).by_label.get((locale, fold(label))) is other:
+        if thesaurus(session).labelled(locale).get(fold(label)) is other:
             raise Refused(_("“%(label)s” is a name of this topic already.", label=label))
     elif other is not None:
         if not move:
@@ -157,7 +154,7 @@ def add(session: Session, topic: Topic, locale: str, typed: str, by: int | None,
 def remove(session: Session, topic: Topic, locale: str, typed: str, by: int | None) -> TopicChange:
     """Take a name from a topic. Raises Refused."""
     label = one_line(typed)
-    known = thesaurus(session).by_label.get((locale, fold(label)))
+    known = thesaurus(session).labelled(locale).get(fold(label))
     if known is None or known.id != topic.id:
         raise Refused(_("“%(label)s” is no name of this topic any more.", label=label))
     spare(session, topic.id, topic.slug)
@@ -169,7 +166,7 @@ def remove(session: Session, topic: Topic, locale: str, typed: str, by: int | No
 def prefer(session: Session, topic: Topic, locale: str, typed: str, by: int | None) -> TopicChange:
     """Let a name come first in its language. Raises Refused."""
     label = one_line(typed)
-    known = thesaurus(session).by_label.get((locale, fold(label)))
+    known = thesaurus(session).labelled(locale).get(fold(label))
     if known is None or known.id != topic.id:
         raise Refused(_("“%(label)s” is no name of this topic any more.", label=label))
     doing = Doing(session, topic, by)

@@ -87,6 +87,7 @@ def app(app: Flask, engine: str, request: pytest.FixtureRequest, tmp_path: Path)
         return
     address = request.getfixturevalue("loaded")(DAYS[asked.pop()])
     copy = opened(copied(engine, request, address, tmp_path / "network.db"))
+    copy.jinja_env.bytecode_cache = request.getfixturevalue("compiled")
     yield copy
     with copy.app_context():
         db.session.remove()

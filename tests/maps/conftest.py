@@ -13,16 +13,17 @@ from tests.markup import read
 
 
 @pytest.fixture
-def tents(organization, link):
+def tents(organization, link, at_once):
     """Three public organisations, one of them a network with the others as members, and a desired partner."""
-    network = organization("Coast network", slug="coast-network", category="affiliate_network")
-    lab = organization(
-        "Harbour Lab", slug="harbour-lab", category="partner", country="GB", latitude=53.8, longitude=-1.5
-    )
-    club = organization("Aire Valley Web Club", slug="aire-valley", category="club", country="GB")
-    link(lab, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
-    link(club, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
-    wanted = organization("Quayside Trust", slug="quayside-trust", category="partner", standing="desired")
+    with at_once():
+        network = organization("Coast network", slug="coast-network", category="affiliate_network")
+        lab = organization(
+            "Harbour Lab", slug="harbour-lab", category="partner", country="GB", latitude=53.8, longitude=-1.5
+        )
+        club = organization("Aire Valley Web Club", slug="aire-valley", category="club", country="GB")
+        link(lab, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
+        link(club, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
+        wanted = organization("Quayside Trust", slug="quayside-trust", category="partner", standing="desired")
     return {"network": network, "lab": lab, "club": club, "wanted": wanted}
 
 

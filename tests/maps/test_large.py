@@ -15,16 +15,19 @@ GROUND = "/maps/tiles/graph/0/0/0.json"
 
 
 @pytest.fixture
-def crowded(organization, link, monkeypatch):
+def crowded(organization, link, at_once, monkeypatch):
     """A network with members in two countries, others outside it, desired ones, and room for five on one scene."""
     monkeypatch.setattr(queries, "MOST", 5)
-    network = organization("Coast network", category="affiliate_network", country="GB", latitude=53.0, longitude=-1.0)
-    members = [organization(f"Harbour Lab {at}", category="partner", country="GB") for at in range(9)]
-    for one in members:
-        link(one, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
-    clubs = [organization(f"Club {at}", country="FR", latitude=48.0 + at, longitude=2.0) for at in range(6)]
-    link(clubs[0], to=clubs[1], type="works_with", confirmed_on=date(2026, 3, 1), confirmed_by="staff")
-    wanted = [organization(f"Quayside Trust {at}", standing="desired", country="NL") for at in range(4)]
+    with at_once():
+        network = organization(
+            "Coast network", category="affiliate_network", country="GB", latitude=53.0, longitude=-1.0
+        )
+        members = [organization(f"Harbour Lab {at}", category="partner", country="GB") for at in range(9)]
+        for one in members:
+            link(one, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
+        clubs = [organization(f"Club {at}", country="FR", latitude=48.0 + at, longitude=2.0) for at in range(6)]
+        link(clubs[0], to=clubs[1], type="works_with", confirmed_on=date(2026, 3, 1), confirmed_by="staff")
+        wanted = [organization(f"Quayside Trust {at}", standing="desired", country="NL") for at in range(4)]
     return {"network": network, "members": members, "clubs": clubs, "wanted": wanted}
 
 

@@ -42,34 +42,43 @@ ASKED = ("", "?view=geography&colour=standing&size=offers", "?view=table&order=s
 
 
 @pytest.fixture
-def planted(session, organization, link, listing, person):
+def planted(session, organization, link, listing, person, at_once):
     """A network with a word of its own in everything that is hidden, and who looks after it."""
-    coast = organization("Coast network", category="affiliate_network", slug="coast")
-    hill = organization("Hill network", category="core_network", slug="hill")
-    lab = organization("Harbour Lab", category="partner", country="GB", latitude=53.8, longitude=-1.5, slug="lab")
-    club, rival = organization("Aire Valley Web Club", slug="club"), organization("Rival Works", slug="rival")
-    wanted = organization(
-        "Xylopharm", slug="slugofxylo", summary="Summarixo", town="Townofxylo", country="IS",
-        latitude=64.1, longitude=-21.9, category="partner", standing="desired",
-    )  # fmt: skip
-    talks = organization("Yttrimaxon", standing="in_conversation")
-    ended = organization("Zephyrexon", standing="ended")
-    secret = organization("Gadolinium", category="affiliate_network", standing="in_conversation", slug="unseen-network")
-    hills, own = organization("Hafniumhil", standing="desired"), organization("Niobiumown", standing="desired")
-    quiet = organization("Tantalumqu", standing="in_conversation")
-    for member, network in ((lab, coast), (club, coast), (quiet, coast), (rival, hill), (lab, secret), (club, secret)):
-        link(member, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
-    link(rival, to=organization("Lone Works"), type="fiscal_sponsor_of", started_on=date(1871, 3, 14))
-    link(wanted, to=lab, type="funds", confirmed_on=date(2026, 3, 1), confirmed_by="staff")
-    listing(wanted, title="Offerxylon")
-    farida = person("farida@lantern-and-loom.example", "Farida", staff=True)
-    owner = person("thuli@lantern-and-loom.example", "Ownerthuli", staff=True)
-    session.add(
-        Prospect(organization_id=wanted.id, owner_id=owner.id, next_step="Stepuranix", due_on=date(2026, 12, 1))
-    )
-    session.add(Prospect(organization_id=hills.id, network_id=hill.id, next_step="Cobaltstep"))
-    session.add(Prospect(organization_id=own.id, network_id=coast.id))
-    session.commit()
+    with at_once():
+        coast = organization("Coast network", category="affiliate_network", slug="coast")
+        hill = organization("Hill network", category="core_network", slug="hill")
+        lab = organization("Harbour Lab", category="partner", country="GB", latitude=53.8, longitude=-1.5, slug="lab")
+        club, rival = organization("Aire Valley Web Club", slug="club"), organization("Rival Works", slug="rival")
+        wanted = organization(
+            "Xylopharm", slug="slugofxylo", summary="Summarixo", town="Townofxylo", country="IS",
+            latitude=64.1, longitude=-21.9, category="partner", standing="desired",
+        )  # fmt: skip
+        talks = organization("Yttrimaxon", standing="in_conversation")
+        ended = organization("Zephyrexon", standing="ended")
+        secret = organization(
+            "Gadolinium", category="affiliate_network", standing="in_conversation", slug="unseen-network"
+        )
+        hills, own = organization("Hafniumhil", standing="desired"), organization("Niobiumown", standing="desired")
+        quiet = organization("Tantalumqu", standing="in_conversation")
+        for member, network in (
+            (lab, coast),
+            (club, coast),
+            (quiet, coast),
+            (rival, hill),
+            (lab, secret),
+            (club, secret),
+        ):
+            link(member, to=network, confirmed_on=date(2026, 3, 1), confirmed_by="staff")
+        link(rival, to=organization("Lone Works"), type="fiscal_sponsor_of", started_on=date(1871, 3, 14))
+        link(wanted, to=lab, type="funds", confirmed_on=date(2026, 3, 1), confirmed_by="staff")
+        listing(wanted, title="Offerxylon")
+        farida = person("farida@lantern-and-loom.example", "Farida", staff=True)
+        owner = person("thuli@lantern-and-loom.example", "Ownerthuli", staff=True)
+        session.add(
+            Prospect(organization_id=wanted.id, owner_id=owner.id, next_step="Stepuranix", due_on=date(2026, 12, 1))
+        )
+        session.add(Prospect(organization_id=hills.id, network_id=hill.id, next_step="Cobaltstep"))
+        session.add(Prospect(organization_id=own.id, network_id=coast.id))
     return {name: one for name, one in locals().items() if isinstance(one, Organization)} | {
         "farida": farida,
         "representative": person(admin=lab),
