@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from network.directory.everyday import sayings
 from network.directory.likeness import Likely, Likeness, likeness
 from network.directory.phrasebook import Named, Phrasebook
+from network.directory.plurals import stems
 from network.directory.remembering import remembered
 from network.directory.small_words import language_of
 from network.places.folding import fold
@@ -26,7 +27,6 @@ GENERAL = {
     "time": "volunteers",
 }
 """The concept that stands for all of a kind of help."""
-PLURALS = (("oes", "ao"), ("aes", "ao"), ("eaux", "eau"), ("aux", "al"), ("ais", "al"), ("ern", "er"))
 
 
 @dataclass(frozen=True)
@@ -57,30 +57,6 @@ class Meant(NamedTuple):
     helps: list[Likely]
     topics: list[Likely]
     meanings: dict[int, float]
-
-
-@lru_cache(maxsize=4096)
-def stems(token: str) -> tuple[str, ...]:
-    """The folded words of a token without the endings of number: plain enough to serve five languages at once."""
-    return tuple(stem(word) for word in fold(token).split())
-
-
-def stem(word: str) -> str:
-    """`talleres` and `taller` give the same, as do `Schulungen` and `Schulung`, `formações` and `formação`."""
-    if len(word) < 4:
-        return word
-    for ending, instead in PLURALS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word[: -len(ending)] + instead
-    if word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    if word.endswith("en") and len(word) > 5:
-        return word[:-2]
-    if word.endswith("e") and len(word) > 3:
-        word = word[:-1]
-    if word.endswith("en") and len(word) > 4:  # jóvenes, joven
-        word = word[:-2]
-    return word[:-1] + "i" if word.endswith("y") else word
 
 
 def spelt(text: str) -> tuple[list[str], list[tuple[int, int]]]:

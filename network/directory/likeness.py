@@ -100,7 +100,7 @@ class Likeness:
         """From each label's features to what a feature says for a concept, held feature by feature."""
         labels, kinds = len(place), len(self.ids)
         rare = np.bincount(numbers, minlength=FEATURES)
-        self.rarity = np.log((1 + labels) / (1 + rare)) + 1
+        self.rarity = (np.log((1 + labels) / (1 + rare)) + 1).astype(np.float32)
         values = weights * self.rarity[numbers]
         values /= np.sqrt(np.bincount(label_of, values**2, labels))[label_of]
         keys, inverse = np.unique(numbers * kinds + place[label_of], return_inverse=True)

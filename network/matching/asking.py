@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,7 +32,6 @@ from network.matching.values import LESS, STATED, Context, Item
 
 Slots = NDArray[np.int64]
 Keys = NDArray[np.int32]
-EIGHT = 8
 SOME = 13.0  # points of words and meaning with which a slot is looked at, whatever its kind
 Asked = Sequence[tuple[Item, Mapping[int, float]]]
 
@@ -106,7 +105,7 @@ class Asking:
             of, slots = np.divmod(spoken, np.int32(known.count))
             points = self.word_points(slots, of, shared.take(spoken), meanings.take(spoken))
             found = [spoken.take((points >= some).nonzero()[0])]
-            found.append(where(sums[1] >= np.float32(some) / MEANING))
+            found += self.where(meanings, np.float32(some) / MEANING)
             likely = (gated(kinds, self.most[:, None] + np.float32(some)) >= enough).nonzero()
             slots, of, under = self.under(known.by_kind, *likely)
             at = self.keys(slots, of)
@@ -118,9 +117,25 @@ class Asking:
             keys = keys.take(changes(keys))
         alike = shared.take(keys), meanings.take(keys)
         shared[spoken] = 0
-        meanings.fill(0)
+        for part, _ in self.parts(meanings):
+            part.fill(0)
         counts = np.diff(keys.searchsorted(self.firsts))
         return keys - self.firsts[:-1].repeat(counts), counts, *alike
+
+    def parts(self, room: Floats) -> Iterator[tuple[Floats, int]]:
+        """What in `room` is of the other side, row by row, each part with the key of its first place."""
+        whole = room.reshape(len(self.asked), -1)
+        for first, rows, offers in ((0, whole[: self.seeks], True), (self.seeks, whole[self.seeks :], False)):
+            for side in self.known.of_side(offers):
+                yield rows[:, side], first * self.known.count + side.start
+
+    def where(self, room: Floats, least: np.float32) -> Iterator[Keys]:
+        """The keys under which `room` has so much."""
+        for part, first in self.parts(room):
+            at = (part >= least).ravel().nonzero()[0]
+            if len(at):
+                rows, slots = np.divmod(at, part.shape[1])
+                yield (rows * self.known.count + slots + first).astype(np.int32)
 
     def add_words(self, room: Floats) -> Keys:
         """Add up in `room`, by key, what the words tell that are shared; gives the keys, some more than once."""
@@ -212,13 +227,6 @@ class Asking:
         points = self.rows["latitude"].take(at), self.rows["longitude"].take(at)
         fits[near] = ~beyond(mine[KM].take(near), own, theirs[KM].take(near), *points)
         return fits
-
-
-def where(flags: NDArray[np.bool_]) -> Keys:
-    """Where flags of which few are set are set; their count is a multiple of EIGHT, as they are looked at together."""
-    some = flags.view(np.uint64).nonzero()[0].astype(np.int32) * np.int32(EIGHT)
-    places: Keys = np.add.outer(some, np.arange(EIGHT, dtype=np.int32)).ravel()
-    return places[flags.take(places)]
 
 
 def parted(count: int, of: Slots, slots: Slots, rows: NDArray[np.int32], points: Floats) -> list[Found]:

@@ -5,11 +5,12 @@ It finds what `score` defines. Not to be asked by several threads at once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
 from network.matching import packing, score
-from network.matching.asking import EIGHT, Asked, Asking, Terms
+from network.matching.asking import Asked, Asking, Terms
 from network.matching.gaining import Found, Gains, both, of_offers, of_seeks
 from network.matching.items import Items
 from network.matching.rows import Rows
@@ -29,7 +30,6 @@ class Index:
         self.rows, self.items = Rows(contexts), Items(made)
         self.sums = np.zeros((2, 0), np.float32)
         self.items["length"][:] = lengths(self.scan, made)
-        self.built = self.items.count
         self.since: dict[int, list[int]] = {}  # slots of organisations that were put in later
 
     @classmethod
@@ -64,9 +64,12 @@ class Index:
                 self.items.remove(slot)
 
     def slots(self, row: int) -> Iterable[int]:
-        """The slots that an organisation had when the index was built: they stand together."""
-        rows = self.items["row"][: self.built]
-        return range(*rows.searchsorted((row, row + 1)).tolist())
+        """The slots that an organisation had when the index was built: its offers stand together, and its seeks."""
+        offers, built = self.items.offers, self.items.built
+        rows = self.items["row"]
+        first = rows[:offers].searchsorted((row, row + 1))
+        second = rows[offers:built].searchsorted((row, row + 1)) + offers
+        return chain(range(*first.tolist()), range(*second.tolist()))
 
     @property
     def changed(self) -> int:
@@ -101,7 +104,7 @@ class Index:
         found: list[Found] = []
         most = max(1, min(AT_ONCE, len(asked), ROOM // max(1, self.items.count)))
         if self.sums.shape[1] < most * self.items.count:
-            self.sums = np.zeros((2, -(-most * len(self.items.columns["row"]) // EIGHT) * EIGHT), np.float32)
+            self.sums = np.zeros((2, most * len(self.items.columns["row"])), np.float32)
         for some in (asked[at : at + most] for at in range(0, len(asked), most)):
             found += Asking(self.scan, self.items, self.rows, some, themes, terms).found(self.sums)
         return found

@@ -86,7 +86,8 @@ class Items:
 
     def __init__(self, batch: Batch) -> None:
         columns, offer = dict(batch.columns), batch.columns["offer"]
-        self.count = len(offer)
+        self.count = self.built = len(offer)
+        self.offers = int(offer.sum())  # they have the first slots of those that it was built of
         said = columns["kinds"]
         kinds, places = np.unique(np.append(0, said), return_inverse=True)
         columns["kinds"] = places[1:].reshape(said.shape).astype(np.int32)
@@ -105,6 +106,11 @@ class Items:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name][..., : self.count]
+
+    def of_side(self, offers: bool) -> tuple[slice, ...]:
+        """Where the slots of one side are; among those that were added later both are."""
+        later = slice(self.built, self.count)
+        return (slice(0, self.offers), later) if offers else (slice(self.offers, self.built), later)
 
     def take_apart(self) -> None:
         """Know the concepts and the weights of all kinds, by their places."""

@@ -125,7 +125,7 @@ def spoken(packed: Packed) -> NDArray[np.bool_]:
 
 
 def unpacked(packed: Packed) -> Batch:
-    """What an index is built of; words and topics of an organisation are there for each of its offers.
+    """What an index is built of, offers first; words and topics of an organisation are there for each of its offers.
 
     How long its words are is for the index to say.
     """
@@ -152,5 +152,9 @@ def unpacked(packed: Packed) -> Batch:
     starts = np.searchsorted(of_more, np.arange(len(first) + 1))
     picked, of = ranges(starts[rows[offers]], starts[rows[offers] + 1])
     words = np.concatenate((said, more[picked]))
-    slots = np.concatenate((slots, offers[of])).astype(np.int32)
-    return Batch(columns, items["meanings"], words["number"].copy(), slots, words["times"].copy(), limits)
+    order = np.argsort(~offer, kind="stable")
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    columns = {name: column[..., order] for name, column in columns.items()}
+    slots = place[np.concatenate((slots, offers[of]))]
+    return Batch(columns, items["meanings"][order], words["number"].copy(), slots, words["times"].copy(), limits)

@@ -8,9 +8,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from network import index
-from network.directory.concepts import stem
 from network.directory.documents import reindex
 from network.directory.models import Listing, ListingTopic, OrganizationTopic
+from network.directory.plurals import stem
 from network.directory.stemming import stemmed
 from network.index import Query
 from network.matching import keeping
