@@ -115,7 +115,7 @@ def measured(organizations: int) -> dict[str, float]:
         index.gains(one)
     top = [timed(lambda one=one: suggested(index, one)) for one in asked]
     seen: set[int] = set()
-    size = sum(bytes_of(one, seen) for one in (index.items, index.rows, index.sums))
+    size = sum(bytes_of(one, seen) for one in (index.items, index.rows, index.room))
     edits = [timed(lambda one=one: index.put(one)) for one in asked]
     return {
         "organizations": organizations,

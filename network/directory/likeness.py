@@ -164,6 +164,8 @@ class Likeness:
         (explicit semantic analysis: Gabrilovich and Markovitch, IJCAI 2007), those that part the concepts more. What is
         `named`, as surely as it is, is meant besides.
         """
+        if not len(self.ids):
+            return {}
         found, within = np.zeros(len(self.ids)), np.zeros(len(self.ids), bool)
         for group in groups:
             if group.any() and len(points):
@@ -171,7 +173,8 @@ class Likeness:
                 within |= group
         found = unit(found)
         if len(alone := points[1:] - self.before):
-            spread = (alone - alone.mean(axis=1, keepdims=True)) / alone.std(axis=1, keepdims=True)
+            spread = alone - alone.mean(axis=1, keepdims=True)
+            spread /= np.maximum(1e-9, spread.std(axis=1, keepdims=True))
             chances = chance(alone)
             parting = np.log(len(self.ids)) + (chances * np.log(chances + 1e-12)).sum(axis=1, keepdims=True)
             found += unit((unit(np.maximum(0, spread - TELLS)) * np.sqrt(np.maximum(0, parting))).sum(axis=0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 
 from network.directory.likeness import SHARES
 from network.matching import score
+from network.matching.adding import Adding, Keys, Room, told
 from network.matching.gaining import Found, changes
-from network.matching.items import NONE, TIMES, Items
+from network.matching.items import NONE, Items
 from network.matching.limits import KM, LANGUAGES, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.postings import Postings, Under
 from network.matching.rows import Rows
@@ -31,7 +33,6 @@ from network.matching.scan import (
 from network.matching.values import LESS, STATED, Context, Item
 
 Slots = NDArray[np.int64]
-Keys = NDArray[np.int32]
 SOME = 13.0  # points of words and meaning with which a slot is looked at, whatever its kind
 Asked = Sequence[tuple[Item, Mapping[int, float]]]
 
@@ -76,9 +77,9 @@ class Asking:
         inferred = item.offer and item.origin != STATED
         return sure, score.shortened(length, item.offer), bool(item.topics), LESS if inferred else 1
 
-    def found(self, sums: Floats) -> list[Found]:
-        """What each item finds; `sums` is room to count in: two rows, 0 for each key, and 0 again afterwards."""
-        slots, of, points = self.scored(*self.candidates(sums))
+    def found(self, room: Room) -> list[Found]:
+        """What each item finds; there is `room` to count in."""
+        slots, of, points = self.scored(*self.candidates(room))
         rows = self.known["row"].take(slots)
         fits = self.possible(slots, of, rows)
         kept, barred = (
@@ -87,15 +88,16 @@ class Asking:
         )
         return [Found(one.slots, one.rows, one.points, out) for one, out in zip(kept, barred, strict=True)]
 
-    def candidates(self, sums: Floats) -> tuple[Slots, Slots, Floats, Floats]:
+    def candidates(self, room: Room) -> tuple[Slots, Slots, Floats, Floats]:
         """The slots that can have enough points, how many for each item, and how much of words and meanings they share.
 
         Words and meaning have SOME points; or the kind is enough with less than these and all that topics can add.
         """
         known, enough, kinds = self.known, self.terms.enough, self.kinds
-        shared, meanings = sums[:, : self.firsts[-1]]
-        spoken = self.add_words(shared)
-        self.add_meanings(meanings)
+        shared, meanings = room.words[: self.firsts[-1]], room.meanings[: self.firsts[-1]]
+        adding = Adding(known, self.items, self.telling, self.firsts)
+        spoken = adding.words(shared)
+        adding.meanings(meanings)
         alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(self.most.max())
         some = min(SOME, alone - score.HAIR)
         if some <= 0:
@@ -103,63 +105,24 @@ class Asking:
             keys = keys[known["offer"] != (np.arange(len(keys)) >= self.seeks)[:, None]]
         else:
             of, slots = np.divmod(spoken, np.int32(known.count))
-            points = self.word_points(slots, of, shared.take(spoken), meanings.take(spoken))
+            points = self.word_points(slots, of, shared.take(spoken), told(meanings, spoken))
             found = [spoken.take((points >= some).nonzero()[0])]
-            found += self.where(meanings, np.float32(some) / MEANING)
+            found += adding.where(meanings, math.ceil(some / score.POINTS["meaning"] * SHARES**2))
             likely = (gated(kinds, self.most[:, None] + np.float32(some)) >= enough).nonzero()
             slots, of, under = self.under(known.by_kind, *likely)
             at = self.keys(slots, of)
-            most: Floats = self.most.take(of) + meanings.take(at) * MEANING
+            most: Floats = self.most.take(of) + told(meanings, at) * MEANING
             apt = gated(kinds[likely].take(under.places).repeat(under.counts), most) >= enough
             found.append(at.take((apt | (shared.take(at) > 0)).nonzero()[0]))
             keys = np.concatenate(found)
             keys.sort()
             keys = keys.take(changes(keys))
-        alike = shared.take(keys), meanings.take(keys)
+        alike = shared.take(keys), told(meanings, keys)
         shared[spoken] = 0
-        for part, _ in self.parts(meanings):
+        for part, _ in adding.parts(meanings):
             part.fill(0)
         counts = np.diff(keys.searchsorted(self.firsts))
         return keys - self.firsts[:-1].repeat(counts), counts, *alike
-
-    def parts(self, room: Floats) -> Iterator[tuple[Floats, int]]:
-        """What in `room` is of the other side, row by row, each part with the key of its first place."""
-        whole = room.reshape(len(self.asked), -1)
-        for first, rows, offers in ((0, whole[: self.seeks], True), (self.seeks, whole[self.seeks :], False)):
-            for side in self.known.of_side(offers):
-                yield rows[:, side], first * self.known.count + side.start
-
-    def where(self, room: Floats, least: np.float32) -> Iterator[Keys]:
-        """The keys under which `room` has so much."""
-        for part, first in self.parts(room):
-            at = (part >= least).ravel().nonzero()[0]
-            if len(at):
-                rows, slots = np.divmod(at, part.shape[1])
-                yield (rows * self.known.count + slots + first).astype(np.int32)
-
-    def add_words(self, room: Floats) -> Keys:
-        """Add up in `room`, by key, what the words tell that are shared; gives the keys, some more than once."""
-        told = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
-        numbers, words, values = zip(*told, strict=True) if told else ((), (), ())
-        of = np.array(numbers, np.int64)
-        under = self.known.by_word.under(np.array(words, np.int64) * 2 + (of < self.seeks))
-        touched: Keys = under.slots + self.firsts.take(of.take(under.places)).repeat(under.counts)
-        each = (np.array(values, np.float32) / TIMES).take(under.places).repeat(under.counts)
-        each *= under.weights
-        np.add.at(room, touched, each)
-        return touched
-
-    def add_meanings(self, room: Floats) -> None:
-        """Add up in `room`, by key, what the meanings that are shared weigh together, but for the FAINT."""
-        meant = [(number, *one) for number, item in enumerate(self.items) for one in item.meanings.items()]
-        of, concepts, weights = np.array(meant or np.empty((0, 3)), np.float64).T
-        shares, least = np.rint(weights * SHARES), round(score.FAINT * SHARES**2)
-        firsts = ((concepts * 2 + (of < self.seeks)) * (SHARES + 1)).astype(np.int32)
-        lasts = firsts + np.maximum(0, SHARES + 1 - np.ceil(least / shares)).astype(np.int32)
-        under, keys = self.known.by_meaning.between(firsts, lasts)
-        values = shares.take(under.places) * (SHARES - keys % (SHARES + 1)) / SHARES**2
-        touched = under.slots + self.firsts.take(of.astype(np.int64).take(under.places)).repeat(under.counts)
-        np.add.at(room, touched, values.astype(np.float32).repeat(under.counts))
 
     def word_points(self, slots: NDArray[Any], of: Slots, shared: Floats, meaning: Floats) -> Floats:
         """The points of words and meaning of some slots with items."""

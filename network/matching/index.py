@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from network.matching import packing, score
+from network.matching.adding import Room
 from network.matching.asking import Asked, Asking, Terms
 from network.matching.gaining import Found, Gains, both, of_offers, of_seeks
 from network.matching.items import Items
@@ -28,7 +29,7 @@ class Index:
         self.counts = counts
         self.scan = Scan(counts, made.last)
         self.rows, self.items = Rows(contexts), Items(made)
-        self.sums = np.zeros((2, 0), np.float32)
+        self.room = Room.of(0)
         self.items["length"][:] = lengths(self.scan, made)
         self.since: dict[int, list[int]] = {}  # slots of organisations that were put in later
 
@@ -103,10 +104,10 @@ class Index:
         self.learn((item for item, _ in asked), themes)
         found: list[Found] = []
         most = max(1, min(AT_ONCE, len(asked), ROOM // max(1, self.items.count)))
-        if self.sums.shape[1] < most * self.items.count:
-            self.sums = np.zeros((2, most * len(self.items.columns["row"])), np.float32)
+        if len(self.room.words) < most * self.items.count:
+            self.room = Room.of(most * len(self.items.columns["row"]))
         for some in (asked[at : at + most] for at in range(0, len(asked), most)):
-            found += Asking(self.scan, self.items, self.rows, some, themes, terms).found(self.sums)
+            found += Asking(self.scan, self.items, self.rows, some, themes, terms).found(self.room)
         return found
 
     def gains(self, profile: Profile, without: Iterable[int] = (), today: date | None = None) -> Gains:

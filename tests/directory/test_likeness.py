@@ -61,6 +61,17 @@ def test_of_words_that_no_label_knows_nothing_is_said(words: str) -> None:
     assert told_of(words) == []
 
 
+def test_where_nothing_was_learnt_nothing_is_meant() -> None:
+    learnt = Likeness(())
+    assert learnt.meanings(learnt.points(["bread"], "en"), {BREAD: 1.0}) == {}
+
+
+def test_what_alone_was_learnt_is_meant() -> None:
+    learnt = Likeness(LABELS[:2])
+    everything = np.ones(1, bool)
+    assert learnt.meanings(learnt.points(["bread"], "en"), {}, everything) == {BREAD: 1.0}
+
+
 def test_small_words_say_nothing_unless_they_are_all() -> None:
     assert told(["the", "bread"], "en") == ["bread"]
     assert told(["the"], "en") == ["the"]

@@ -1,0 +1,86 @@
+"""What each slot of the index shares with some items: words and meanings, added up by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.directory.likeness import SHARES
+from network.matching import score
+from network.matching.items import TIMES, Items
+from network.matching.postings import Floats
+from network.matching.values import Item
+
+Keys = NDArray[np.int32]
+Whole = NDArray[np.int16]
+
+
+class Room(NamedTuple):
+    """Where words and meanings are added up: 0 for each key, and 0 again afterwards."""
+
+    words: Floats
+    meanings: Whole
+
+    @classmethod
+    def of(cls, keys: int) -> Room:
+        return cls(np.zeros(keys, np.float32), np.zeros(keys, np.int16))
+
+
+class Adding:
+    """Adds up what is `telling` and what is meant in some items, seeks first, on the other side of the index.
+
+    An item and a slot are one number, a key: `firsts` are those of each item's first slot.
+    """
+
+    def __init__(
+        self, known: Items, items: Sequence[Item], telling: Sequence[Mapping[int, float]], firsts: Keys
+    ) -> None:
+        self.known, self.items, self.telling, self.firsts = known, items, telling, firsts
+        self.seeks = sum(not item.offer for item in items)
+
+    def parts(self, room: Whole) -> Iterator[tuple[Whole, int]]:
+        """What in `room` is of the other side, row by row, each part with the key of its first place."""
+        whole = room.reshape(len(self.items), -1)
+        for first, rows, offers in ((0, whole[: self.seeks], True), (self.seeks, whole[self.seeks :], False)):
+            for side in self.known.of_side(offers):
+                yield rows[:, side], first * self.known.count + side.start
+
+    def where(self, room: Whole, least: int) -> Iterator[Keys]:
+        """The keys under which `room` has so much."""
+        for part, first in self.parts(room):
+            at = (part >= least).ravel().nonzero()[0]
+            if len(at):
+                rows, slots = np.divmod(at, part.shape[1])
+                yield (rows * self.known.count + slots + first).astype(np.int32)
+
+    def words(self, room: Floats) -> Keys:
+        """Add up in `room`, by key, what the words tell that are shared; gives the keys, some more than once."""
+        said = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
+        numbers, words, values = zip(*said, strict=True) if said else ((), (), ())
+        of = np.array(numbers, np.int64)
+        under = self.known.by_word.under(np.array(words, np.int64) * 2 + (of < self.seeks))
+        touched: Keys = under.slots + self.firsts.take(of.take(under.places)).repeat(under.counts)
+        each = (np.array(values, np.float32) / TIMES).take(under.places).repeat(under.counts)
+        each *= under.weights
+        np.add.at(room, touched, each)
+        return touched
+
+    def meanings(self, room: Whole) -> None:
+        """Add up in `room`, by key, what the meanings that are shared weigh together, but for the FAINT; in SHARES."""
+        meant = [(number, *one) for number, item in enumerate(self.items) for one in item.meanings.items()]
+        of, concepts, weights = np.array(meant or np.empty((0, 3)), np.float64).T
+        shares, least = np.rint(weights * SHARES), round(score.FAINT * SHARES**2)
+        firsts = ((concepts * 2 + (of < self.seeks)) * (SHARES + 1)).astype(np.int32)
+        lasts = firsts + np.maximum(0, SHARES + 1 - np.ceil(least / shares)).astype(np.int32)
+        under, keys = self.known.by_meaning.between(firsts, lasts)
+        values = (shares.take(under.places) * (SHARES - keys % (SHARES + 1))).astype(np.int16)
+        touched = under.slots + self.firsts.take(of.astype(np.int64).take(under.places)).repeat(under.counts)
+        np.add.at(room, touched, values.repeat(under.counts))
+
+
+def told(room: Whole, keys: NDArray[Any]) -> Floats:
+    """How much of the meanings is shared by keys, 1 for all."""
+    return room.take(keys) * np.float32(1 / SHARES**2)
