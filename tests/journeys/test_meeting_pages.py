@@ -107,8 +107,8 @@ class Town:
     def fill(self, how: str, value: str) -> dict[str, int]:
         """Let some of them meet, and give what the addresses of the pages name."""
         session = db.session()
-        choir, printer, bindery, paper = (session.get_one(Organization, one.id) for one in self.all[:4])
-        met = Listing(organization=paper, side="seek", kind="content", title=BOOKLETS, state="met")
+        choir, printer, bindery, paper, folder = (session.get_one(Organization, one.id) for one in self.all[:5])
+        met = Listing(organization=folder, side="seek", kind="content", title=BOOKLETS, state="met")
         session.add(met)
         singer, owner, binder = (
             session.get_one(Account, one.admin_id) for one in (self.choir, self.printer, self.bindery)
