@@ -31,7 +31,10 @@ THEME = 0.6  # what a topic of the organisation counts, beside one of the offer 
 SHARPER = 1.4
 SHORTER = 0.75
 CLOSER = 0.3
-FAINT = 10 / SHARES**2  # what both are about only faintly counts for nothing
+FAINT, CLEAR = (
+    10 / SHARES**2,
+    24 / SHARES**2,
+)  # what both mean only faintly counts for nothing; what is told as a reason
 FLOOR = 20.0
 HAIR = 1e-3  # so that 20 points are 20 whichever way they were added up
 STRONGEST = 3
@@ -158,11 +161,12 @@ def sureness(meanings: Mapping[int, float]) -> float:
 
 
 def meaning_fit(seek: Item, offer: Item, words: float) -> tuple[float, tuple[int, ...]]:
-    """How much two are about the same, 0..1, and about what; as far as that is unsure, how well the `words` fit."""
+    """How much two are about the same, 0..1, and what that clearly is; as far as it is unsure, how well `words` fit."""
     products = {one: weight * offer.meanings[one] for one, weight in seek.meanings.items() if one in offer.meanings}
     shared = {one: value for one, value in products.items() if value >= FAINT - 1e-9}
     told = sum(shared.values()) + words * (1 - sureness(seek.meanings) * sureness(offer.meanings))
-    return min(1.0, told), tuple(sorted(shared, key=lambda one: (-shared[one], one)))
+    clear = [one for one, value in shared.items() if value >= CLEAR - 1e-9]
+    return min(1.0, told), tuple(sorted(clear, key=lambda one: (-shared[one], one)))
 
 
 def together(words: Mapping[int, float], around: Mapping[int, float]) -> Mapping[int, float]:
