@@ -30,16 +30,15 @@ class Room(NamedTuple):
 
 
 class Adding:
-    """Adds up what is `telling` and what is meant in some items, seeks first, on the other side of the index.
+    """Adds up what is `telling` and what is meant in some items, first so many `seeks`, on the other side of the index.
 
     An item and a slot are one number, a key: `firsts` are those of each item's first slot.
     """
 
     def __init__(
-        self, known: Items, items: Sequence[Item], telling: Sequence[Mapping[int, float]], firsts: Keys
+        self, known: Items, items: Sequence[Item], seeks: int, telling: Sequence[Mapping[int, float]], firsts: Keys
     ) -> None:
-        self.known, self.items, self.telling, self.firsts = known, items, telling, firsts
-        self.seeks = sum(not item.offer for item in items)
+        self.known, self.items, self.seeks, self.telling, self.firsts = known, items, seeks, telling, firsts
 
     def parts(self, room: Whole) -> Iterator[tuple[Whole, int]]:
         """What in `room` is of the other side, row by row, each part with the key of its first place."""

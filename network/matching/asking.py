@@ -67,7 +67,7 @@ class Asking:
         self.telling, lengths = zip(*(scan.telling(words) for _, words in asked), strict=True)
         said = [self.said(*one) for one in zip(self.items, lengths, strict=True)]
         self.sure, self.lengths, self.named, self.worth = np.array(said, np.float32).T
-        self.meant = np.array([score.sureness(item.meanings) for item in self.items], np.float32)
+        self.meant = np.array([score.trust(item.meanings) for item in self.items], np.float32)
         self.most = self.topics.any(axis=(0, 2)) * np.full(len(asked), TOPIC)
 
     @staticmethod
@@ -95,7 +95,7 @@ class Asking:
         """
         known, enough, kinds = self.known, self.terms.enough, self.kinds
         shared, meanings = room.words[: self.firsts[-1]], room.meanings[: self.firsts[-1]]
-        adding = Adding(known, self.items, self.telling, self.firsts)
+        adding = Adding(known, self.items, self.seeks, self.telling, self.firsts)
         spoken = adding.words(shared)
         adding.meanings(meanings)
         alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(self.most.max())

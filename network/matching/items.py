@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from network.directory.likeness import SHARES
 from network.matching.limits import Limits, Table
 from network.matching.postings import Postings
-from network.matching.score import sureness
+from network.matching.score import trust
 from network.matching.values import STATED, Item
 
 KINDS, TOPICS, MEANINGS = 2, 3, 12
@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and 
     "until": (np.int32,),  # the last day that it stands, as an ordinal; 0 when it is gone
     "offer": (np.uint8,),
     "inferred": (np.bool_,),  # of an offer
-    "meant": (np.float32,),  # how surely one knows what it is about
+    "meant": (np.float32,),  # how far what it is about is known
     "length": (np.float32,),  # of its words as a vector; that of an offer to the power of SHORTER
     "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
     "kinds": (np.int32, KINDS),  # their places among `kinds`; the first is that of none
@@ -140,7 +140,7 @@ class Items:
             "until": item.until.toordinal() if item.until else FOREVER,
             "offer": int(item.offer),
             "inferred": int(item.offer and item.origin != STATED),
-            "meant": sureness(item.meanings),
+            "meant": trust(item.meanings),
             "length": length,
             "limits": self.limits.place(item),
             "kinds": (*places, *(0,) * (KINDS - len(places))),

@@ -155,8 +155,8 @@ def word_fit(
     return sum(shared.values()) / (sum(shared.values()) + CLOSER * lengths), tuple(order)
 
 
-def sureness(meanings: Mapping[int, float]) -> float:
-    """How surely one knows what a text is about, 0..1: the length of its meanings as a vector."""
+def trust(meanings: Mapping[int, float]) -> float:
+    """How far what a text is about is known, 0..1: the length of its meanings as a vector."""
     return min(1.0, math.sqrt(sum(weight**2 for weight in meanings.values())))
 
 
@@ -164,7 +164,7 @@ def meaning_fit(seek: Item, offer: Item, words: float) -> tuple[float, tuple[int
     """How much two are about the same, 0..1, and what that clearly is; as far as it is unsure, how well `words` fit."""
     products = {one: weight * offer.meanings[one] for one, weight in seek.meanings.items() if one in offer.meanings}
     shared = {one: value for one, value in products.items() if value >= FAINT - 1e-9}
-    told = sum(shared.values()) + words * (1 - sureness(seek.meanings) * sureness(offer.meanings))
+    told = sum(shared.values()) + words * (1 - trust(seek.meanings) * trust(offer.meanings))
     clear = [one for one, value in shared.items() if value >= CLEAR - 1e-9]
     return min(1.0, told), tuple(sorted(clear, key=lambda one: (-shared[one], one)))
 

@@ -127,7 +127,7 @@ def test_the_command_says_what_it_added_and_then_that_nothing_changed(app: Flask
 def test_the_same_seed_generates_the_same_network(session: Session) -> None:
     made = []
     for seed in (7, 7, 8):
-        generate(session, 60, seed, TODAY)
+        generate(session, 120, seed, TODAY)
         made.append((rows(session, Organization, "id"), rows(session, Listing, "id", "organization_id")))
         session.rollback()
     assert made[0] == made[1]

@@ -9,12 +9,12 @@ from sqlalchemy import func, select, update
 
 from network import clock
 from network.directory.models import Link, Listing, Organization
-from network.interchange import actions, drafts, running, tending, working
+from network.interchange import drafts, running, tending, working
 from network.interchange.folders import folder_of, imports_folder
 from network.interchange.models import Import, ImportDraft, ImportRow
 from tests.interchange.bringing import text_of
 
-MANY = actions.MANY  # a list that is long enough for all that is done after a long one
+MANY = 3000
 LEEDS = {"id": "7", "name": "Leeds Web Club", "category": "club"}
 
 
