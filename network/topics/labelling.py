@@ -115,12 +115,13 @@ def give(doing: Doing, topic_id: int, locale: str, label: str) -> None:
 
 def take(doing: Doing, topic_id: int, locale: str, label: str) -> None:
     """Take a name from a topic so that what ships doesn't bring it back."""
+    known = thesaurus(doing.session).labels(locale).get(topic_id, ())  # before: a topic without names has none there
     found = [row for row in doing.labels(topic_id, locale) if fold(row["label"]) == fold(label)]
     for row in found:
         doing.journal.change("topic_label", [row["id"]], {"position": AWAY})
     if not found:
         doing.add("topic_label", topic_id=topic_id, locale=locale, label=label, position=AWAY)
-    promote(doing, topic_id, locale)
+    promote(doing, topic_id, locale, known)
 
 
 def take_from(doing: Doing, other: Concept | None, locale: str, label: str) -> None:
@@ -129,12 +130,11 @@ def take_from(doing: Doing, other: Concept | None, locale: str, label: str) -> N
         take(doing, other.id if other else 0, locale, name)
 
 
-def promote(doing: Doing, topic_id: int, locale: str) -> None:
-    """Let a topic that has names in a language have one that stands in the database: that one is shown."""
+def promote(doing: Doing, topic_id: int, locale: str, known: Sequence[str]) -> None:
+    """Let a topic that has names in a language have one of those known in the database: that one is shown."""
     rows = doing.labels(topic_id, locale)
     if all(row["position"] == AWAY for row in rows):
         away = {fold(row["label"]) for row in rows}
-        known = thesaurus(doing.session).labels(locale).get(topic_id, ())
         if left := next((label for label in known if fold(label) not in away), None):
             give(doing, topic_id, locale, left)
 
