@@ -15,6 +15,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 VENDOR = ROOT / "static/vendor"
 TRANSLATIONS = ROOT / "network/translations"
+WORDS = ROOT / "network/directory"
 HEADLESS = "chromium-headless-shell"  # opens a window five times faster than a whole Chromium
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -127,12 +128,22 @@ def translations():
         made("translations", *files)
 
 
+def learning():
+    """Learn what words mean from the labels and sayings that ship."""
+    files = [file for name in ("*.py", "*.json", "labels/*.json", "sayings/*/*.json") for file in WORDS.glob(name)]
+    if not ((WORDS / "learnt").is_dir() and fresh("learning", *files)):
+        say("Learning the words of the thesaurus")
+        run(PYTHON, "-c", "from network.directory import learning; learning.keep_shipped()")
+        made("learning", *files)
+
+
 def set_up(*names):
     virtual_environment()
     for name in ("requirements", *names):
         requirements(name)
     front_end()
     translations()
+    learning()
 
 
 # Testing.

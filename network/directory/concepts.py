@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from network.directory.everyday import sayings
-from network.directory.likeness import Likely, Likeness, likeness
+from network.directory.learning import Learnt, learnt_of
+from network.directory.likeness import Likely, Likeness
 from network.directory.phrasebook import Named, Phrasebook
 from network.directory.plurals import stems
 from network.directory.remembering import remembered
@@ -42,6 +42,13 @@ class Concept:
 
 
 Further = Callable[[str], Mapping[str, Sequence[str]]]
+
+
+class Teaching(NamedTuple):
+    """Where likeness was learnt: the labels of a language, by slug, and what they and all sayings taught."""
+
+    labels: Further
+    learnt: Callable[[], Learnt]
 
 
 class Understood(NamedTuple):
@@ -85,8 +92,8 @@ def phrasebook(language: str, own: tuple[tuple[str, int], ...], loans: tuple[tup
 class Thesaurus:
     """Finds the concepts that a text names, longest phrase first.
 
-    `further` gives more labels of a language, by slug; it is called only where sentences are understood. `learnt` gives
-    those from which likeness is learnt, instead of all: it takes seconds, which not every new label should cost.
+    `further` gives more labels of a language, by slug; it is called only where sentences are understood. `teaching` is
+    where likeness was learnt, instead of from the labels: that takes seconds, which not every new one should cost.
     `former` are slugs by which a concept is known besides.
     """
 
@@ -94,10 +101,10 @@ class Thesaurus:
         self,
         concepts: Iterable[Concept],
         further: Further = lambda language: {},
-        learnt: Further | None = None,
+        teaching: Teaching | None = None,
         former: Mapping[str, int] | None = None,
     ) -> None:
-        self.further, self.learnt = further, learnt
+        self.further, self.teaching = further, teaching
         self.concepts = {concept.id: concept for concept in concepts}
         self.by_slug = {slug: self.concepts[id] for slug, id in (former or {}).items() if id in self.concepts}
         self.by_slug |= {concept.slug: concept for concept in self.concepts.values()}
@@ -160,14 +167,15 @@ class Thesaurus:
     @cached_property
     def likeness(self) -> Likeness:
         """What learnt from all that is said for the concepts."""
-        return likeness(tuple(self.taught()))
+        learnt = self.teaching.learnt() if self.teaching else learnt_of(tuple(self.taught()))
+        return Likeness(learnt, {slug: concept.id for slug, concept in self.by_slug.items()})
 
     @cached_property
     def unlearnt(self) -> frozenset[int]:
         """The ids of the concepts with labels that likeness has not learnt."""
-        if self.learnt is None:
+        if self.teaching is None:
             return frozenset()
-        known = {language: self.learnt(language) for language in self.languages}
+        known = {language: self.teaching.labels(language) for language in self.languages}
         return frozenset(
             one.id
             for one in self.concepts.values()
@@ -175,18 +183,11 @@ class Thesaurus:
             if not set(labels) <= set(known[language].get(one.slug, ()))
         )
 
-    def taught(self) -> Iterator[tuple[str, str, int]]:
-        """All that is said for a concept: phrase, language, id."""
-        said = sayings()
-        learnt = {language: (self.learnt or self.by_own_slug)(language) for language in self.languages}
-        for slug, concept in self.by_slug.items():
-            for spoken in self.languages:
-                yield from ((label, spoken, concept.id) for label in learnt[spoken].get(slug, ()))
-            yield from ((phrase, spoken, concept.id) for phrase, spoken in said.get(slug, ()))
-
-    def by_own_slug(self, language: str) -> dict[str, tuple[str, ...]]:
-        """All labels in a language, by the concept's slug."""
-        return {self.concepts[id].slug: labels for id, labels in self.labels(language).items()}
+    def taught(self) -> Iterator[tuple[str, str, str]]:
+        """All labels, with their languages and the slugs of the concepts."""
+        for language in self.languages:
+            for id, labels in self.labels(language).items():
+                yield from ((label, language, self.concepts[id].slug) for label in labels)
 
     def labelled(self, language: str) -> dict[str, Concept]:
         """The concept of each label in a language, by its folded words."""

@@ -7,11 +7,14 @@ from the sayings, the first time that it is asked.
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple, Self
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
-from network.directory.everyday import sayings
+from network.directory.learnt import kept
+from network.directory.shipped import LANGUAGES, sayings
 
 FEATURES = 1 << 13
 LENGTH, SHORT = 3, 6  # letters in a row; a word of so few letters tells as a whole too
@@ -30,16 +33,20 @@ def features(text: str) -> Iterator[int]:
             yield crc32(word.encode()) % FEATURES
 
 
-class Letters:
-    """How probably a text is in each of the languages of the phrases that it was given."""
+class Letters(NamedTuple):
+    """How probably a text is in each of the languages of the phrases from which that was learnt."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    languages: NDArray[np.str_]
+    says: NDArray[np.float32]  # by language, the logarithm of each feature's share
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[str, str]]) -> Self:
+        """Learn from phrases, each with its language."""
         numbers: dict[str, array[int]] = {}
         for phrase, language in phrases:
             numbers.setdefault(language, array("h")).extend(features(phrase))
-        self.languages = tuple(numbers)
-        counts = np.array([np.bincount(numbers[one], minlength=FEATURES) for one in self.languages]) + FAINT
-        self.says = np.log(counts / counts.sum(axis=1, keepdims=True)).astype(np.float32)
+        counts = np.array([np.bincount(one, minlength=FEATURES) for one in numbers.values()]) + FAINT
+        return cls(np.array(list(numbers)), np.log(counts / counts.sum(axis=1, keepdims=True)).astype(np.float32))
 
     def language_of(self, text: str) -> str:
         """The language that it is probably in; nothing where none is."""
@@ -48,12 +55,19 @@ class Letters:
             return ""
         points = self.says[:, read].sum(axis=1)
         best = int(points.argmax())
-        return self.languages[best] if 1 / np.exp(points - points[best]).sum() >= SURE else ""
+        return str(self.languages[best]) if 1 / np.exp(points - points[best]).sum() >= SURE else ""
+
+
+def phrases() -> Iterator[tuple[str, str]]:
+    """All sayings, each with its language."""
+    for language in LANGUAGES:
+        yield from ((phrase, language) for said in sayings(language).values() for phrase in said)
 
 
 @cache
 def learnt() -> Letters:
-    return Letters(phrase for said in sayings().values() for phrase in said)
+    found = kept("letters")
+    return Letters(**found) if found else Letters.of(phrases())
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,8 @@
 """The thesaurus of a network: what ships in `labels/`, and what staff added to it in the database."""
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,47 +10,24 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from network import index
-from network.directory.concepts import Concept, Further, Thesaurus, Understood
+from network.directory import learning
+from network.directory.concepts import Concept, Further, Teaching, Thesaurus, Understood
 from network.directory.models import AWAY, Topic, TopicLabel, TopicRelation
+from network.directory.shipped import LANGUAGES, STORED, further_labels, shipped_concepts, shipped_labels
 from network.places.folding import fold
 
 __all__ = ["Concept", "Thesaurus", "Understood", "load_topics", "shipped", "thesaurus", "topics_by_word"]
 
-FOLDER = Path(__file__).with_name("labels")  # concepts.json, and the labels of each language
 LAST = 1000  # positions behind all that staff gave
-STORED = 6  # labels of a language that stand in the database, the preferred ones; all others are read from the files
-LANGUAGES = ("en", "es", "fr", "pt", "de", "ar")
 CHECKED_EVERY = 1.0  # seconds between two looks at whether the topics changed, where nothing was noted
 PLACE = "place"
+SHIPPED = Teaching(shipped_labels, learning.shipped)
 
 decided: list[Callable[[Session], set[tuple[int, str]]]] = []
 """Each gives what staff decided of topics, so that loading leaves it: the id with PLACE, or with a language of labels.
 
 PLACE stands for the facet, the kind of help and the broader topic; a language for which of its labels comes first.
 """
-
-
-def shipped_concepts() -> dict[str, dict[str, Any]]:
-    """The concepts that ship, by slug: facet, kind of help, broader one, how near others are, labels by language."""
-    concepts: dict[str, dict[str, Any]] = json.loads((FOLDER / "concepts.json").read_text("utf-8"))
-    for language in LANGUAGES:
-        labels = shipped_labels(language)
-        for slug, concept in concepts.items():
-            concept.setdefault("labels", {})[language] = labels.get(slug, [])
-    return concepts
-
-
-def shipped_labels(language: str) -> dict[str, list[str]]:
-    """The labels of a language that ship, by the concept's slug; none of a language that we don't have."""
-    if language not in LANGUAGES:
-        return {}
-    labels: dict[str, list[str]] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
-    return labels
-
-
-def further_labels(language: str) -> dict[str, list[str]]:
-    """The labels of a language that ship and don't stand in the database, by the concept's slug."""
-    return {slug: labels[STORED:] for slug, labels in shipped_labels(language).items()}
 
 
 def load_topics(session: Session) -> int:
@@ -193,7 +168,7 @@ def read(
     slugs = {one.id: one.slug for one in known}
     into = {slug: slugs[id] for slug, id in former.items()}
     return Thesaurus(
-        known if concepts is None else concepts, further(taken_away(session) | set(away), into), shipped_labels, former
+        known if concepts is None else concepts, further(taken_away(session) | set(away), into), SHIPPED, former
     )
 
 
@@ -267,4 +242,4 @@ def shipped() -> Thesaurus:
         )
         for slug, concept in concepts.items()
     )
-    return Thesaurus(every, further_labels, shipped_labels)
+    return Thesaurus(every, further_labels, SHIPPED)

@@ -86,6 +86,4 @@ def with_name(session: Session, known: Thesaurus, meant: Concept, locale: str, l
     own = concepts.get(meant.id, meant)
     concepts[meant.id] = replace(own, labels=own.labels | {locale: (*own.labels.get(locale, ()), label)})
     away = [(other.slug, locale, one) for one in wanted] if other else []
-    made = words.read(session, concepts.values(), away)
-    made.likeness = known.likeness  # which is learnt from what ships, and takes seconds
-    return made
+    return words.read(session, concepts.values(), away)

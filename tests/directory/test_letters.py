@@ -23,7 +23,7 @@ def test_letters_tell_the_language_of_a_few_words(text: str, language: str) -> N
 
 @pytest.mark.parametrize("text", ["", "  ", "Foto"])
 def test_what_is_alike_in_several_languages_is_not_told(text: str) -> None:
-    assert Letters([("foto", "de"), ("foto", "es")]).language_of(text) == ""
+    assert Letters.of([("foto", "de"), ("foto", "es")]).language_of(text) == ""
 
 
 def test_small_words_come_first_then_who_knows_it_then_letters() -> None:

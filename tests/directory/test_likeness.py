@@ -3,24 +3,26 @@
 import numpy as np
 import pytest
 
-from network.directory.likeness import Likely, Likeness, told
+from network.directory.learning import Learnt, told
+from network.directory.likeness import Likely, Likeness
 from network.directory.thesaurus import shipped
 from network.matching.understanding import understand
 
 OURS = shipped()
 BREAD, MUSIC = 7, 9
+IDS = {"bread": BREAD, "music": MUSIC}
 LABELS = (
-    ("bread baking", "en", BREAD),
-    ("sourdough oven", "en", BREAD),
-    ("pain au levain", "fr", BREAD),
-    ("singing in a choir", "en", MUSIC),
-    ("song book", "en", MUSIC),
-    ("chanter en chœur", "fr", MUSIC),
+    ("bread baking", "en", "bread"),
+    ("sourdough oven", "en", "bread"),
+    ("pain au levain", "fr", "bread"),
+    ("singing in a choir", "en", "music"),
+    ("song book", "en", "music"),
+    ("chanter en chœur", "fr", "music"),
 )
 
 
 def told_of(words: str, language: str = "en", among: tuple[int, ...] = (BREAD, MUSIC)) -> list[Likely]:
-    learnt = Likeness(LABELS)
+    learnt = Likeness(Learnt.of(LABELS), IDS)
     return learnt.of(learnt.points(words.split(), language), np.isin(learnt.ids, among))[0]
 
 
@@ -62,14 +64,30 @@ def test_of_words_that_no_label_knows_nothing_is_said(words: str) -> None:
 
 
 def test_where_nothing_was_learnt_nothing_is_meant() -> None:
-    learnt = Likeness(())
+    learnt = Likeness(Learnt.of(()), IDS)
     assert learnt.meanings(learnt.points(["bread"], "en"), {BREAD: 1.0}) == {}
 
 
 def test_what_alone_was_learnt_is_meant() -> None:
-    learnt = Likeness(LABELS[:2])
+    learnt = Likeness(Learnt.of(LABELS[:2]), IDS)
     everything = np.ones(1, bool)
     assert learnt.meanings(learnt.points(["bread"], "en"), {}, everything) == {BREAD: 1.0}
+
+
+def test_of_what_was_learnt_only_concepts_that_are_there_are_told() -> None:
+    learnt = Likeness(Learnt.of(LABELS), {"music": MUSIC, "games": 3})
+    points = learnt.points(["bread", "song"], "en")
+    assert learnt.of(points, np.ones(1, bool)) == [[Likely(MUSIC, 1.0)]]
+    assert learnt.meanings(points, {}, np.ones(1, bool)) == {MUSIC: 1.0}
+
+
+def test_what_two_slugs_taught_speaks_for_the_concept_that_they_became() -> None:
+    learnt = Learnt.of((*LABELS, ("rolling dice", "en", "games"), ("cards on the table", "en", "games")))
+    apart, joined = Likeness(learnt, IDS | {"games": 11}), Likeness(learnt, IDS | {"games": MUSIC})
+    words = ["dice", "book", "bread"]
+    every = [dict(one.of(one.points(words, "en"), np.ones(len(one.ids), bool))[0]) for one in (apart, joined)]
+    assert every[1][MUSIC] == pytest.approx(every[0][MUSIC] + every[0][11])
+    assert every[1][BREAD] == pytest.approx(every[0][BREAD])
 
 
 def test_small_words_say_nothing_unless_they_are_all() -> None:
