@@ -52,8 +52,8 @@ class Adding:
         for part, first in self.parts(room):
             at = (part >= least).ravel().nonzero()[0]
             if len(at):
-                rows, slots = np.divmod(at, part.shape[1])
-                yield (rows * self.known.count + slots + first).astype(np.int32)
+                aside = at // part.shape[1] * (self.known.count - part.shape[1]) if len(part) > 1 else 0
+                yield (at + (aside + first)).astype(np.int32)
 
     def words(self, room: Floats) -> Keys:
         """Add up in `room`, by key, what the words tell that are shared; gives the keys, some more than once."""

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from network.directory.likeness import SHARES
 from network.matching import score
-from network.matching.adding import Adding, Keys, Room, told
+from network.matching.adding import Adding, Room, told
 from network.matching.gaining import Found, changes
-from network.matching.items import NONE, Items
+from network.matching.items import LENGTH, MEANT, NONE, Items
 from network.matching.limits import KM, LANGUAGES, PLACES, SPOKEN, beyond, coded, numbers
-from network.matching.postings import Postings, Under
 from network.matching.rows import Rows
 from network.matching.scan import (
     MEANING,
@@ -66,20 +65,22 @@ class Asking:
         self.firsts = np.arange(len(asked) + 1, dtype=np.int32) * np.int32(known.count)
         self.telling, lengths = zip(*(scan.telling(words) for _, words in asked), strict=True)
         said = [self.said(*one) for one in zip(self.items, lengths, strict=True)]
-        self.sure, self.lengths, self.named, self.worth = np.array(said, np.float32).T
-        self.meant = np.array([score.trust(item.meanings) for item in self.items], np.float32)
+        self.sure, self.named, self.worth, *weighed = np.array(said, np.float32).T
+        self.weighed = np.column_stack(weighed)
         self.most = self.topics.any(axis=(0, 2)) * np.full(len(asked), TOPIC)
 
     @staticmethod
     def said(item: Item, length: float) -> tuple[float, ...]:
-        """How sure its kinds are, what the length of its words counts, whether it names topics, and its worth."""
+        """How sure its kinds are, whether it names topics, its worth, and its length and how far it is known."""
         sure = max((sure for _, sure in item.kinds), default=0)
         inferred = item.offer and item.origin != STATED
-        return sure, score.shortened(length, item.offer), bool(item.topics), LESS if inferred else 1
+        weighed = score.shortened(length, item.offer), score.trust(item.meanings)
+        return sure, bool(item.topics), LESS if inferred else 1, *weighed
 
-    def found(self, room: Room) -> list[Found]:
-        """What each item finds; there is `room` to count in."""
-        slots, of, points = self.scored(*self.candidates(room))
+    def found(self, room: Room, most: int) -> list[Found]:
+        """What each item finds; there is `room` to count in for so many of them at once."""
+        several = [self.candidates(room, at, min(at + most, len(self.asked))) for at in range(0, len(self.asked), most)]
+        slots, of, points = self.scored(*map(np.concatenate, zip(*several, strict=True)))
         rows = self.known["row"].take(slots)
         fits = self.possible(slots, of, rows)
         kept, barred = (
@@ -88,30 +89,33 @@ class Asking:
         )
         return [Found(one.slots, one.rows, one.points, out) for one, out in zip(kept, barred, strict=True)]
 
-    def candidates(self, room: Room) -> tuple[Slots, Slots, Floats, Floats]:
+    def candidates(self, room: Room, first: int, last: int) -> tuple[Slots, Slots, Floats, Floats]:
         """The slots that can have enough points, how many for each item, and how much of words and meanings they share.
 
         Words and meaning have SOME points; or the kind is enough with less than these and all that topics can add.
+        Asked are the items from `first` up to `last`.
         """
-        known, enough, kinds = self.known, self.terms.enough, self.kinds
-        shared, meanings = room.words[: self.firsts[-1]], room.meanings[: self.firsts[-1]]
-        adding = Adding(known, self.items, self.seeks, self.telling, self.firsts)
+        known, enough, firsts = self.known, self.terms.enough, self.firsts[: last - first + 1]
+        kinds, topics, seeks = self.kinds[first:last], self.most[first:last], min(self.seeks, last) - first
+        shared, meanings = room.words[: firsts[-1]], room.meanings[: firsts[-1]]
+        adding = Adding(known, self.items[first:last], max(0, seeks), self.telling[first:last], firsts)
         spoken = adding.words(shared)
         adding.meanings(meanings)
-        alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(self.most.max())
+        alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(topics.max())
         some = min(SOME, alone - score.HAIR)
         if some <= 0:
-            keys = np.arange(self.firsts[-1], dtype=np.int32).reshape(len(self.asked), -1)
-            keys = keys[known["offer"] != (np.arange(len(keys)) >= self.seeks)[:, None]]
+            keys = np.arange(firsts[-1], dtype=np.int32).reshape(last - first, -1)
+            keys = keys[known["offer"] != (np.arange(len(keys)) >= seeks)[:, None]]
         else:
             of, slots = np.divmod(spoken, np.int32(known.count))
-            points = self.word_points(slots, of, shared.take(spoken), told(meanings, spoken))
+            points = self.word_points(slots, of + first, shared.take(spoken), told(meanings, spoken))
             found = [spoken.take((points >= some).nonzero()[0])]
             found += adding.where(meanings, math.ceil(some / score.POINTS["meaning"] * SHARES**2))
-            likely = (gated(kinds, self.most[:, None] + np.float32(some)) >= enough).nonzero()
-            slots, of, under = self.under(known.by_kind, *likely)
-            at = self.keys(slots, of)
-            most: Floats = self.most.take(of) + told(meanings, at) * MEANING
+            likely = (gated(kinds, topics[:, None] + np.float32(some)) >= enough).nonzero()
+            under = known.by_kind.under(likely[1] * 2 + (likely[0] < seeks))
+            of = likely[0].take(under.places).repeat(under.counts)
+            at = under.slots + firsts.take(of)
+            most: Floats = topics.take(of) + told(meanings, at) * MEANING
             apt = gated(kinds[likely].take(under.places).repeat(under.counts), most) >= enough
             found.append(at.take((apt | (shared.take(at) > 0)).nonzero()[0]))
             keys = np.concatenate(found)
@@ -121,27 +125,19 @@ class Asking:
         shared[spoken] = 0
         for part, _ in adding.parts(meanings):
             part.fill(0)
-        counts = np.diff(keys.searchsorted(self.firsts))
-        return keys - self.firsts[:-1].repeat(counts), counts, *alike
+        counts = np.diff(keys.searchsorted(firsts))
+        return keys - firsts[:-1].repeat(counts), counts, *alike
 
     def word_points(self, slots: NDArray[Any], of: Slots, shared: Floats, meaning: Floats) -> Floats:
         """The points of words and meaning of some slots with items."""
-        lengths = self.known["length"].take(slots) * self.lengths.take(of)
-        unsure = 1 - self.known["meant"].take(slots) * self.meant.take(of)
-        return word_points(shared, lengths, meaning, unsure)
-
-    def keys(self, slots: NDArray[np.int32], of: Slots) -> Keys:
-        return slots + self.firsts.take(of)
-
-    def under(self, postings: Postings, numbers: Slots, numbered: Slots) -> tuple[NDArray[np.int32], Slots, Under]:
-        """The slots that stand on the other side under something of some items, and the numbers of the items."""
-        found = postings.under(numbered * 2 + (numbers < self.seeks))
-        return found.slots, numbers.take(found.places).repeat(found.counts), found
+        weighed = self.known.columns["weighed"].take(slots, axis=0)
+        weighed *= self.weighed.take(of, axis=0)
+        return word_points(shared, weighed[:, LENGTH], meaning, 1 - weighed[:, MEANT])
 
     def scored(self, slots: Slots, counts: Slots, shared: Floats, meaning: Floats) -> tuple[Slots, Slots, Floats]:
         """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
         known, enough = self.known, self.terms.enough
-        kinds = known.columns["kinds"].take(slots, axis=1)
+        kinds = np.ascontiguousarray(known.columns["kinds"].take(slots, axis=0).T)
         doubt = UNKNOWN * (1 - self.sure.repeat(counts) * known.weights.take(kinds).max(axis=0))
         kinds += np.arange(0, self.kinds.size, self.kinds.shape[1], dtype=np.int32).repeat(counts)
         kind = np.maximum(self.kinds.take(kinds).max(axis=0), doubt)
@@ -160,15 +156,25 @@ class Asking:
 
     def topics_of(self, slots: Slots, of: Slots) -> tuple[Floats, NDArray[np.bool_]]:
         """How well topics meet, 0..1, and where both sides name some that don't."""
-        said = self.known.columns["topics"].take(slots, axis=1)
-        at, tables = of * self.scan.concepts, self.topics.reshape(len(self.topics), -1)
-        half = int(of.searchsorted(self.seeks))
-        best = tables.take(said[:, :half] + at[:half], axis=1).max(axis=1)
-        around = tables.take(self.known.columns["themes"].take(slots[:half], axis=1) + at[:half], axis=1).max(axis=1)
-        met = np.maximum(best, around * np.float32(score.THEME)).sum(axis=0)
-        whole = np.maximum(self.scan.idfs.take(said[:, half:]).sum(axis=0), np.float32(score.SAID))
-        topics = np.concatenate((met, tables[0].take(said[:, half:] + at[half:]).sum(axis=0) / whole))
-        return np.minimum(1, topics), (topics == 0) & (said[0] != NONE) & (self.named.take(of) > 0)
+        said = self.known.columns["topics"].take(slots, axis=0).T
+        at, half = of * self.scan.concepts, int(of.searchsorted(self.seeks))
+        met = self.offered(slots[:half], said[:, :half], at[:half]), self.sought(said[:, half:], at[half:])
+        topics = np.minimum(1, np.concatenate(met))
+        return topics, (topics == 0) & (said[0] != NONE) & (self.named.take(of) > 0)
+
+    def offered(self, slots: Slots, said: NDArray[np.uint16], at: Slots) -> Floats:
+        """How well topics of offers and of who offers meet what is sought."""
+        tables = self.topics.reshape(len(self.topics), -1)
+        around = self.known.columns["themes"].take(slots, axis=0).T
+        best, beside = (tables.take(one + at, axis=1).max(axis=1) for one in (said, around))
+        met: Floats = np.maximum(best, beside * np.float32(score.THEME)).sum(axis=0)
+        return met
+
+    def sought(self, said: NDArray[np.uint16], at: Slots) -> Floats:
+        """How well topics that are sought meet what is offered."""
+        whole = np.maximum(self.scan.idfs.take(said).sum(axis=0), np.float32(score.SAID))
+        met: Floats = self.topics[0].take(said + at).sum(axis=0) / whole
+        return met
 
     def possible(self, slots: Slots, of: Slots, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         """`possible.possible` of items with slots, for who asks."""

@@ -13,7 +13,7 @@ from network.matching import packing, score
 from network.matching.adding import Room
 from network.matching.asking import Asked, Asking, Terms
 from network.matching.gaining import Found, Gains, both, of_offers, of_seeks
-from network.matching.items import Items
+from network.matching.items import LENGTH, Items
 from network.matching.rows import Rows
 from network.matching.scan import Floats, Scan
 from network.matching.values import Context, Item, Profile
@@ -30,7 +30,7 @@ class Index:
         self.scan = Scan(counts, made.last)
         self.rows, self.items = Rows(contexts), Items(made)
         self.room = Room.of(0)
-        self.items["length"][:] = lengths(self.scan, made)
+        self.items["weighed"][:, LENGTH] = lengths(self.scan, made)
         self.since: dict[int, list[int]] = {}  # slots of organisations that were put in later
 
     @classmethod
@@ -102,13 +102,12 @@ class Index:
     def found(self, asked: Asked, themes: Sequence[int], terms: Terms) -> list[Found]:
         """What each of some items, seeks first and each with its words, finds on the other side."""
         self.learn((item for item, _ in asked), themes)
-        found: list[Found] = []
+        if not asked:
+            return []
         most = max(1, min(AT_ONCE, len(asked), ROOM // max(1, self.items.count)))
         if len(self.room.words) < most * self.items.count:
             self.room = Room.of(most * len(self.items.columns["row"]))
-        for some in (asked[at : at + most] for at in range(0, len(asked), most)):
-            found += Asking(self.scan, self.items, self.rows, some, themes, terms).found(self.room)
-        return found
+        return Asking(self.scan, self.items, self.rows, asked, themes, terms).found(self.room, most)
 
     def gains(self, profile: Profile, without: Iterable[int] = (), today: date | None = None) -> Gains:
         """Every organisation that gains from this one, or this one from it."""

@@ -20,14 +20,15 @@ FOREVER = 2**31 - 1
 PARTS = 100  # the weight of a kind is kept in hundredths
 TIMES = 16  # that of a word in sixteenths, that of a meaning in SHARES
 
+LENGTH, MEANT = 0, 1  # of its words as a vector, that of an offer to the power of SHORTER; how far it is known
+
 COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and with how many when not with one
     "row": (np.int32,),  # of the organisation
     "id": (np.int32,),  # of the listing, 0 for what was inferred
     "until": (np.int32,),  # the last day that it stands, as an ordinal; 0 when it is gone
     "offer": (np.uint8,),
     "inferred": (np.bool_,),  # of an offer
-    "meant": (np.float32,),  # how far what it is about is known
-    "length": (np.float32,),  # of its words as a vector; that of an offer to the power of SHORTER
+    "weighed": (np.float32, 2),  # LENGTH and MEANT: side by side as they are asked for together
     "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
     "kinds": (np.int32, KINDS),  # their places among `kinds`; the first is that of none
     "topics": (np.uint16, TOPICS),
@@ -53,8 +54,8 @@ def meaning_keys(meanings: NDArray[np.uint32], offer: NDArray[Any]) -> NDArray[n
 
 def roomy(column: NDArray[Any]) -> NDArray[Any]:
     """A column with room for more."""
-    more = np.zeros((*column.shape[:-1], max(512, column.shape[-1] // 16)), column.dtype)
-    return np.concatenate((column, more), axis=-1)
+    more = np.zeros((max(512, len(column) // 16), *column.shape[1:]), column.dtype)
+    return np.concatenate((column, more))
 
 
 @dataclass
@@ -93,8 +94,8 @@ class Items:
         columns["kinds"] = places[1:].reshape(said.shape).astype(np.int32)
         self.kinds = {int(kind): place for place, kind in enumerate(kinds.tolist())}
         self.take_apart()
-        numbers, slots = np.nonzero(columns["kinds"])
-        self.by_kind = Postings(columns["kinds"][numbers, slots] * 2 + offer[slots], slots.astype(np.int32))
+        slots, numbers = np.nonzero(columns["kinds"])
+        self.by_kind = Postings(columns["kinds"][slots, numbers] * 2 + offer[slots], slots.astype(np.int32))
         words = batch.words.astype(np.uint64) << np.uint64(1) | offer[batch.slots]
         self.by_word = Postings(words, batch.slots, batch.times)
         slots, numbers = np.nonzero(batch.meanings)
@@ -105,7 +106,7 @@ class Items:
         self.added = 0
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        return self.columns[name][..., : self.count]
+        return self.columns[name][: self.count]
 
     def of_side(self, offers: bool) -> tuple[slice, ...]:
         """Where the slots of one side are; among those that were added later both are."""
@@ -140,15 +141,14 @@ class Items:
             "until": item.until.toordinal() if item.until else FOREVER,
             "offer": int(item.offer),
             "inferred": int(item.offer and item.origin != STATED),
-            "meant": trust(item.meanings),
-            "length": length,
+            "weighed": (length, trust(item.meanings)),
             "limits": self.limits.place(item),
             "kinds": (*places, *(0,) * (KINDS - len(places))),
             "topics": filled(item.topics),
             "themes": filled(themes),
         }
         for name, value in values.items():
-            self.columns[name][..., slot] = value
+            self.columns[name][slot] = value
         self.by_kind.add(slot, (place * 2 + item.offer for place in places))
         for words in (item.words, around or {}):
             times = [round(one * TIMES) for one in words.values()]

@@ -13,6 +13,7 @@ from network.matching.items import (
     COLUMNS,
     FOREVER,
     MEANINGS,
+    MEANT,
     NONE,
     PARTS,
     TIMES,
@@ -132,17 +133,17 @@ def unpacked(packed: Packed) -> Batch:
     whole = (packed.items["flags"] & WHOLE) > 0
     first = np.flatnonzero(whole)  # the record of each organisation, which its items follow
     items, rows = packed.items[~whole], packed.of_items[~whole]
-    columns = {name: np.zeros((*several, len(items)), kind) for name, (kind, *several) in COLUMNS.items()}
+    columns = {name: np.zeros((len(items), *several), kind) for name, (kind, *several) in COLUMNS.items()}
     columns["row"][:] = rows
     columns["id"][:] = items["id"]
     columns["until"][:] = items["until"]
     columns["offer"][:] = offer = (items["flags"] & OFFER) > 0
     columns["inferred"][:] = offer & ((items["flags"] & GUESSED) > 0)
-    columns["kinds"][:] = items["kinds"].T
-    columns["topics"][:] = items["topics"].T
+    columns["kinds"][:] = items["kinds"]
+    columns["topics"][:] = items["topics"]
     shares = (items["meanings"] & 255).astype(np.float32) / SHARES
-    columns["meant"][:] = np.minimum(1, np.sqrt((shares**2).sum(axis=1)))
-    columns["themes"][:] = np.where(offer, packed.items["topics"][first[rows]].T, NONE)
+    columns["weighed"][:, MEANT] = np.minimum(1, np.sqrt((shares**2).sum(axis=1)))
+    columns["themes"][:] = np.where(offer[:, None], packed.items["topics"][first[rows]], NONE)
     limits, columns["limits"][:] = distinct(items["limits"].astype(np.uint16))
     around = spoken(packed)
     said, more, of_more = packed.words[~around], packed.words[around], packed.of_words[around]
@@ -155,6 +156,6 @@ def unpacked(packed: Packed) -> Batch:
     order = np.argsort(~offer, kind="stable")
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    columns = {name: column[..., order] for name, column in columns.items()}
+    columns = {name: column[order] for name, column in columns.items()}
     slots = place[np.concatenate((slots, offers[of]))]
     return Batch(columns, items["meanings"][order], words["number"].copy(), slots, words["times"].copy(), limits)

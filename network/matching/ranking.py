@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,13 +153,17 @@ def ranked(
     ids = index.rows["id"][gains.rows]
     ranks = mutual * multipliers(index.rows, gains.rows, own, ties, today, shown)
     fair = sum(shown.values()) / max(1, len(shown))
-    found = []
-    for at in np.lexsort((ids, -ranks))[:most].tolist():
-        other = index.rows.context(int(gains.rows[at]))
-        moved = factors(own, other, ties, today, shown.get(other.id, 0), fair)
-        gets, gives = float(gains.gets[at]), float(gains.gives[at])
-        found.append(Suggestion(other.id, gets, gives, float(mutual[at]), float(ranks[at]), factors=moved))
-    return found
+
+    def weighed(row: int, id: int) -> tuple[Factor, ...]:
+        return factors(own, index.rows.context(row), ties, today, shown.get(id, 0), fair)
+
+    first = np.lexsort((ids, -ranks))[:most]
+    rows = gains.rows.take(first).tolist()
+    numbers = (one.take(first).tolist() for one in (ids, gains.gets, gains.gives, mutual, ranks))
+    return [
+        Suggestion(id, gets, gives, both, rank, weigh=partial(weighed, row, id))
+        for row, id, gets, gives, both, rank in zip(rows, *numbers, strict=True)
+    ]
 
 
 def varied(

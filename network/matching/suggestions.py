@@ -1,7 +1,8 @@
 """What the matcher answers: suggestions with their reasons, exchanges, gaps. Plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from network.matching import score
@@ -63,9 +64,14 @@ class Suggestion:
     rank: float
     got: tuple[Pair, ...] = ()
     given: tuple[Pair, ...] = ()
-    factors: tuple[Factor, ...] = ()
     discovery: bool = False
     barred: tuple[Barred, ...] = ()
+    weigh: Callable[[], tuple[Factor, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """What moved its rank, weighed when it is told: most of what is ranked isn't."""
+        return self.weigh()
 
     @property
     def direction(self) -> str:

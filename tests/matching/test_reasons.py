@@ -40,7 +40,7 @@ def known(languages: tuple[str, ...] = (), works: tuple[str, ...] = ()) -> Known
 
 
 def suggestion(*factors: Factor, got=(PAIR,), given=()) -> Suggestion:
-    return Suggestion(THEM, 0.5 * bool(got), 0.5 * bool(given), 0.3, 0.3, got, given, factors)
+    return Suggestion(THEM, 0.5 * bool(got), 0.5 * bool(given), 0.3, 0.3, got, given, weigh=lambda: factors)
 
 
 def said(sentences) -> str:
