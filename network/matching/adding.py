@@ -55,17 +55,21 @@ class Adding:
                 aside = at // part.shape[1] * (self.known.count - part.shape[1]) if len(part) > 1 else 0
                 yield (at + (aside + first)).astype(np.int32)
 
-    def words(self, room: Floats) -> Keys:
-        """Add up in `room`, by key, what the words tell that are shared; gives the keys, some more than once."""
+    def words(self, room: Floats) -> tuple[Keys, NDArray[np.int32], NDArray[np.int64]]:
+        """Add up in `room`, by key, what the words tell that are shared.
+
+        Gives the keys, some more than once, with the slots and the numbers of the items that they are of.
+        """
         said = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
         numbers, words, values = zip(*said, strict=True) if said else ((), (), ())
         of = np.array(numbers, np.int64)
         under = self.known.by_word.under(np.array(words, np.int64) * 2 + (of < self.seeks))
-        touched: Keys = under.slots + self.firsts.take(of.take(under.places)).repeat(under.counts)
+        items = of.take(under.places).repeat(under.counts)
+        touched: Keys = under.slots + self.firsts.take(items)
         each = (np.array(values, np.float32) / TIMES).take(under.places).repeat(under.counts)
         each *= under.weights
         np.add.at(room, touched, each)
-        return touched
+        return touched, under.slots, items
 
     def meanings(self, room: Whole) -> None:
         """Add up in `room`, by key, what the meanings that are shared weigh together, but for the FAINT; in SHARES."""

@@ -19,7 +19,8 @@ from network.matching.items import LENGTH, MEANT, NONE, Items
 from network.matching.limits import KM, LANGUAGES, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.rows import Rows
 from network.matching.scan import (
-    MEANING,
+    HALF,
+    KIND,
     TOPIC,
     UNKNOWN,
     Floats,
@@ -99,7 +100,7 @@ class Asking:
         kinds, topics, seeks = self.kinds[first:last], self.most[first:last], min(self.seeks, last) - first
         shared, meanings = room.words[: firsts[-1]], room.meanings[: firsts[-1]]
         adding = Adding(known, self.items[first:last], max(0, seeks), self.telling[first:last], firsts)
-        spoken = adding.words(shared)
+        spoken, slots, of = adding.words(shared)
         adding.meanings(meanings)
         alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(topics.max())
         some = min(SOME, alone - score.HAIR)
@@ -107,16 +108,15 @@ class Asking:
             keys = np.arange(firsts[-1], dtype=np.int32).reshape(last - first, -1)
             keys = keys[known["offer"] != (np.arange(len(keys)) >= seeks)[:, None]]
         else:
-            of, slots = np.divmod(spoken, np.int32(known.count))
             points = self.word_points(slots, of + first, shared.take(spoken), told(meanings, spoken))
             found = [spoken.take((points >= some).nonzero()[0])]
             found += adding.where(meanings, math.ceil(some / score.POINTS["meaning"] * SHARES**2))
             likely = (gated(kinds, topics[:, None] + np.float32(some)) >= enough).nonzero()
             under = known.by_kind.under(likely[1] * 2 + (likely[0] < seeks))
-            of = likely[0].take(under.places).repeat(under.counts)
-            at = under.slots + firsts.take(of)
-            most: Floats = topics.take(of) + told(meanings, at) * MEANING
-            apt = gated(kinds[likely].take(under.places).repeat(under.counts), most) >= enough
+            at = under.slots + firsts.take(likely[0]).take(under.places).repeat(under.counts)
+            missing = enough / (HALF + np.minimum(kinds[likely], HALF)) - KIND * kinds[likely] - topics.take(likely[0])
+            least = np.ceil((missing - score.HAIR) / score.POINTS["meaning"] * SHARES**2).astype(np.int16)
+            apt = meanings.take(at) >= least.take(under.places).repeat(under.counts)
             found.append(at.take((apt | (shared.take(at) > 0)).nonzero()[0]))
             keys = np.concatenate(found)
             keys.sort()

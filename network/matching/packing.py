@@ -26,7 +26,7 @@ from network.matching.limits import NUMBERS, WIDTH, distinct, numbers, restored
 from network.matching.postings import ranges
 from network.matching.values import INFERRED, STATED, Context, Item, Profile
 
-VERSION = 4  # of the two records below: a profile that was packed with another is not read, and written anew
+VERSION = 5  # of the two records below: a profile that was packed with another is not read, and written anew
 ITEM = np.dtype(
     [
         *(("id", "<i4"), ("flags", "u1"), ("kinds", "<u4", 2), ("topics", "<u2", 3), ("until", "<i4")),

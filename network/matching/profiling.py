@@ -1,6 +1,5 @@
 """From what an organisation says to the profile that the matcher reads. Pure."""
 
-import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from network.matching.words import number_of, words
 
 OFFER, SEEK = "offer", "seek"
 NAME, ABOUT, TAG = 0.5, 0.5, 1.5  # what words of the name, the sentence about it and its tags weigh
+OFTEN = {OFFER: 0.6, SEEK: 0.5}  # to which power it counts how often a word is said
 THEMES = 3
 TITLE = 200  # letters of a text that may be its title
 
@@ -58,9 +58,9 @@ def divided(text: str) -> tuple[str, str]:
     return (head, rest) if len(head) <= TITLE else (text[:TITLE], text[TITLE:])
 
 
-def weighed(counts: Mapping[str, int], times: float = 1.0) -> dict[int, float]:
+def weighed(counts: Mapping[str, int], times: float = 1.0, side: str = OFFER) -> dict[int, float]:
     """The numbers of words with their weights: more for what is said often, and less each time."""
-    return {number_of(stem): times * math.sqrt(count) for stem, count in counts.items()}
+    return {number_of(stem): times * count ** OFTEN[side] for stem, count in counts.items()}
 
 
 def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
@@ -70,7 +70,7 @@ def item(thesaurus: Thesaurus, organization: int, said: Said) -> Item:
         thesaurus, said.title, said.detail, offer=offer, kind=said.kind, confirmed=said.topics, language=said.language
     )
     spoken = words(meant.rest, language_of(f"{said.title}\n{said.detail}", said.language))
-    told = weighed(spoken)
+    told = weighed(spoken, side=SEEK if not offer and not said.met else OFFER)
     found = Item(said.id, organization, offer, meant.kinds, meant.topics, told, meant.meanings, STATED, said.until)
     if said.met:
         return replace(found, offer=True, origin=INFERRED)
