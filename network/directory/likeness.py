@@ -13,7 +13,7 @@ UNLIKELY = 0.01  # what is less probable isn't told
 SOFTER = 1.4  # what a text means is told less surely than which concept is likeliest
 TELLS = 1.25  # standard deviations above the mean from which on a word speaks for a concept
 NAMED = 0.3  # how much a concept weighs besides that a text names, beside the two halves
-FEWEST, MOST = 0.25, 12  # of the strongest meaning, what a further one must weigh; and how many are kept
+FEWEST, MOST = 0.3, 12  # of the strongest meaning, what a further one must weigh; and how many are kept
 SHARES = 15  # a meaning weighs so many parts at most
 NOTHING, NOWHERE = np.empty(0, np.float32), np.empty(0, np.int16)
 
