@@ -26,6 +26,8 @@ from network.matching.ranking import ranked
 from network.matching.values import Context, Item, Profile
 
 WORDS, ASKED, TOP = 20_000, 100, 20
+MEANT = (3, 4, 5, 7, 8, 10, 12, 12)  # how many meanings items have, and what they weigh, as those of the judged sets do
+SHARES = (0.2, 0.2, 0.2, 0.27, 0.27, 0.33, 0.4, 0.6)
 TODAY = date(2026, 1, 1)
 
 
@@ -53,7 +55,7 @@ class Maker:
         kinds = dict.fromkeys(chance.choices(self.kinds, cum_weights=self.by_kind, k=chance.choice((1, 1, 2))))
         topics = chance.choices(self.topics, cum_weights=self.by_topic, k=chance.choice((0, 1, 2)))
         words = chance.choices(range(WORDS), cum_weights=self.by_word, k=7)
-        meanings = chance.choices(self.concepts, cum_weights=self.by_meaning, k=chance.choice((5, 7, 10, 12, 12, 12)))
+        meanings = chance.choices(self.concepts, cum_weights=self.by_meaning, k=chance.choice(MEANT))
         return Item(
             organization * 6 + number,
             organization,
@@ -61,7 +63,7 @@ class Maker:
             tuple((kind, chance.choice((1.0, 0.8))) for kind in kinds),
             tuple(sorted(set(topics))),
             dict.fromkeys(words, 1.0),
-            {one: chance.choice((0.2, 0.2, 0.25, 0.3, 0.5)) for one in meanings},
+            {one: chance.choice(SHARES) for one in meanings},
             **self.limits(),
         )
 

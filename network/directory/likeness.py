@@ -10,7 +10,7 @@ from network.directory.learning import Learnt, features, told
 
 ALONE = 0.4  # how much what each word says by itself counts beside what all say together
 UNLIKELY = 0.01  # what is less probable isn't told
-SOFTER = 1.4  # what a text means is told less surely than which concept is likeliest
+SOFTER = 1.2  # what a text means is told less surely than which concept is likeliest
 TELLS = 1.25  # standard deviations above the mean from which on a word speaks for a concept
 NAMED = 0.3  # how much a concept weighs besides that a text names, beside the two halves
 FEWEST, MOST = 0.3, 12  # of the strongest meaning, what a further one must weigh; and how many are kept

@@ -66,8 +66,8 @@ class Asking:
         self.firsts = np.arange(len(asked) + 1, dtype=np.int32) * np.int32(known.count)
         self.telling, lengths = zip(*(scan.telling(words) for _, words in asked), strict=True)
         said = [self.said(*one) for one in zip(self.items, lengths, strict=True)]
-        self.sure, self.named, self.worth, *weighed = np.array(said, np.float32).T
-        self.weighed = np.column_stack(weighed)
+        self.sure, self.named, self.worth = (columns := np.array(said, np.float32))[:, :3].T
+        self.weighed = columns[:, 3:]
         self.most = self.topics.any(axis=(0, 2)) * np.full(len(asked), TOPIC)
 
     @staticmethod

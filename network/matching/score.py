@@ -28,9 +28,9 @@ RARITY = 0.3  # what the commonest kind still counts
 SAID = 2.0
 ELSEWHERE = 0.9
 THEME = 0.6  # what a topic of the organisation counts, beside one of the offer itself
-SHARPER = 1.4
+SHARPER = 1.45
 SHORTER = 0.75
-CLOSER = 0.3
+CLOSER = 0.25
 FAINT, CLEAR = (
     10 / SHARES**2,
     24 / SHARES**2,
