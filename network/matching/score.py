@@ -31,10 +31,8 @@ THEME = 0.6  # what a topic of the organisation counts, beside one of the offer 
 SHARPER = 1.45
 SHORTER = 0.75
 CLOSER = 0.25
-FAINT, CLEAR = (
-    10 / SHARES**2,
-    24 / SHARES**2,
-)  # what both mean only faintly counts for nothing; what is told as a reason
+FAINT = 10 / SHARES**2  # what both mean more faintly counts for nothing
+CLEAR = 36 / SHARES**2  # what both mean more clearly is told as a reason
 FLOOR = 20.0
 HAIR = 1e-3  # so that 20 points are 20 whichever way they were added up
 STRONGEST = 3
