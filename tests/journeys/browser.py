@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    WebError,
+)
 
 from network.config import ROOT
 
@@ -65,11 +74,24 @@ class Person:
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(10_000)
-        self.context.on("request", self.watch_request)
-        self.context.on("response", self.watch_response)
-        self.context.on("console", self.watch_console)
-        self.context.on("weberror", lambda error: self.complaints.append(f"a script failed: {error.error}"))
-        self.page: Page = self.context.new_page()
+        self.watched = {
+            "request": self.watch_request,
+            "response": self.watch_response,
+            "console": self.watch_console,
+            "weberror": self.watch_error,
+        }
+        for what, watch in self.watched.items():
+            self.context.on(what, watch)  # type: ignore[call-overload]
+        self.page: Page = next(iter(self.context.pages), None) or self.context.new_page()
+
+    def leave(self) -> BrowserContext:
+        """Leave the browser to the next: as she found it, but for what it has fetched."""
+        if self.script:
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        for what, watch in self.watched.items():
+            self.context.remove_listener(what, watch)
+        self.context.clear_cookies()
+        return self.context
 
     def open(self, path: str) -> Page:
         """Go to an address of the directory."""
@@ -89,6 +111,9 @@ class Person:
         told = any(said in message.text for said in TOLD_BETTER)
         if message.type in ("error", "warning") and not told:
             self.complaints.append(f"{message.page.url if message.page else ''} console: {message.text}")
+
+    def watch_error(self, error: WebError) -> None:
+        self.complaints.append(f"a script failed: {error.error}")
 
     def check_nothing_is_out_of_reach(self) -> None:
         """The page doesn't scroll sideways, and axe finds no violation (where scripts run, as axe is one)."""
