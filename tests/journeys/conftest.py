@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import select, update
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from network import create_app
@@ -23,7 +24,7 @@ from network.extensions import db, limiter
 from network.mail.models import Message
 from network.maps.models import SavedMap
 from tests import gazetteer, pseudo
-from tests.journeys.browser import Person
+from tests.journeys.browser import AXE, AXE_PATH, Person
 from tests.journeys.drawing import Table
 from tests.journeys.founded import Founded, let_in
 from tests.journeys.manners import MANNERS
@@ -73,8 +74,9 @@ def served_app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def address(served_app: Flask) -> Iterator[str]:
-    """Where the demonstration network is served."""
-    server = make_server("127.0.0.1", 0, served_app, threaded=True, request_handler=Quiet)
+    """Where the demonstration network is served, and axe beside it."""
+    served = SharedDataMiddleware(served_app, {AXE_PATH: str(AXE)})
+    server = make_server("127.0.0.1", 0, served, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
