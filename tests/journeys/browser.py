@@ -126,7 +126,7 @@ class Person:
 
     def check(self, options: dict[str, Any]) -> None:
         if not self.page.evaluate("'axe' in window"):
-            self.page.add_script_tag(url=self.address + AXE_PATH)
+            self.page.add_script_tag(url=AXE_PATH)
         found: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", options)
         violations = [
             f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])
