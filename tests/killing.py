@@ -7,8 +7,10 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 
+from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session, configure_mappers
 
@@ -48,10 +50,11 @@ class Prepared:
 
 def serve() -> None:
     """Fork for every order that comes in, and say how each fork ended."""
-    create_app({"TESTING": True, "DATABASE_URL": "sqlite:///:memory:"})  # which imports everything
+    application("sqlite:///:memory:")  # which imports everything
     configure_mappers()
     letters.learnt()
     for order in map(json.loads, sys.stdin):
+        application(order[0])
         import_module(order[1])
         child = os.fork()
         if not child:
@@ -64,11 +67,16 @@ def serve() -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
+@cache
+def application(url: str) -> Flask:
+    """The application over a database; nothing is connected with that yet, so that every fork connects for itself."""
+    return create_app({"TESTING": True, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"})
+
+
 def once(url: str, module: str, name: str, last: int, *arguments: object) -> int:
     """Do something, commit, and give how many writes it was; after `last` of them this process is killed."""
     do, done = getattr(import_module(module), name), 0
-    app = create_app({"TESTING": True, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"})
-    with app.app_context():
+    with application(url).app_context():
 
         @event.listens_for(db.engine, "after_cursor_execute")
         def count(connection, cursor, statement, *more):

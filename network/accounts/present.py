@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 
 from flask import Flask, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -21,6 +21,13 @@ LONGEST = timedelta(hours=12)
 IDLE = timedelta(hours=1)  # for those who wear a hat of CAREFUL
 RECENT = timedelta(minutes=15)
 NOTED = timedelta(minutes=1)  # how exactly it is known when a session was last used
+
+BY_TOKEN = (  # built once: it is asked with every request of whoever is signed in
+    select(SignedIn, Person)
+    .join(Person, Person.id == SignedIn.person_id)
+    .where(SignedIn.token_hash == bindparam("hash"))
+    .options(joinedload(Person.roles))
+)
 
 login = LoginManager()
 login.session_protection = None  # sessions are rows of our own, ended by their age and by their person
@@ -95,16 +102,7 @@ def sign_out() -> None:
 @login.user_loader
 def load(token: str) -> Present | None:
     """The session of a token, unless it is too old, idle or ended."""
-    found = (
-        db.session.execute(
-            select(SignedIn, Person)
-            .join(Person, Person.id == SignedIn.person_id)
-            .where(SignedIn.token_hash == hashed(token))
-            .options(joinedload(Person.roles))
-        )
-        .unique()
-        .first()
-    )
+    found = db.session.execute(BY_TOKEN, {"hash": hashed(token)}).unique().first()
     if found is None:
         return None
     row, person = found

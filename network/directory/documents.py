@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import BindParameter, bindparam, event, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,26 @@ belonging: dict[type[Any], str] = {}
 BATCH = 1000
 PUBLIC = "ppublic"
 SHIPPED = ("en", "es", "fr", "pt", "de")
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# The questions of a document, built once: they are asked with every commit.
+THEMSELVES = select(*Organization.__table__.c).where(Organization.id.in_(IDS))
+AROUND: tuple[tuple[Any, str], ...] = (
+    (select(*Listing.__table__.c).where(Listing.organization_id.in_(IDS)), "organization_id"),
+    (select(*OrganizationTopic.__table__.c).where(OrganizationTopic.organization_id.in_(IDS)), "organization_id"),
+    (
+        select(ListingTopic.listing_id, ListingTopic.topic_id)
+        .join(Listing, Listing.id == ListingTopic.listing_id)
+        .where(Listing.organization_id.in_(IDS)),
+        "listing_id",
+    ),
+    (
+        select(Link.from_id, Link.to_id).where(
+            Link.from_id.in_(IDS), Link.type == "member_of", Link.confirmed_on.is_not(None), Link.ended_on.is_(None)
+        ),
+        "from_id",
+    ),
+)
+"""Listings, own topics, topics of listings and networks, each with what it is grouped by."""
 
 
 def documents(session: Session, ids: Sequence[int] | None = None) -> Iterator[Document]:
@@ -42,29 +62,9 @@ def documents(session: Session, ids: Sequence[int] | None = None) -> Iterator[Do
 
 
 def batch(connection: Connection, words: Thesaurus, ids: Sequence[int]) -> Iterator[Document]:
-    listings = grouped(
-        connection, select(*Listing.__table__.c).where(Listing.organization_id.in_(ids)), "organization_id"
-    )
-    own_topics = grouped(
-        connection,
-        select(*OrganizationTopic.__table__.c).where(OrganizationTopic.organization_id.in_(ids)),
-        "organization_id",
-    )
-    listing_topics = grouped(
-        connection,
-        select(ListingTopic.listing_id, ListingTopic.topic_id)
-        .join(Listing, Listing.id == ListingTopic.listing_id)
-        .where(Listing.organization_id.in_(ids)),
-        "listing_id",
-    )
-    networks = grouped(
-        connection,
-        select(Link.from_id, Link.to_id).where(
-            Link.from_id.in_(ids), Link.type == "member_of", Link.confirmed_on.is_not(None), Link.ended_on.is_(None)
-        ),
-        "from_id",
-    )
-    for row in connection.execute(select(*Organization.__table__.c).where(Organization.id.in_(ids))).all():
+    some = {"ids": ids}
+    listings, own_topics, listing_topics, networks = (grouped(connection, asked, key, some) for asked, key in AROUND)
+    for row in connection.execute(THEMSELVES, some).all():
         stated = [topic.topic_id for topic in own_topics[row.id]]
         shown = [listing for listing in listings[row.id] if listing.state == "open"]
         by_side: dict[str, set[int]] = {"offer": set(), "seek": set()}
@@ -145,9 +145,9 @@ def country_words(code: str) -> tuple[str, ...]:
     return _country_words.get(code, ())
 
 
-def grouped(connection: Connection, query: Any, key: str) -> defaultdict[int, list[Row]]:
+def grouped(connection: Connection, query: Any, key: str, some: dict[str, Any]) -> defaultdict[int, list[Row]]:
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in connection.execute(query, some):
         found[getattr(row, key)].append(row)
     return found
 

@@ -118,13 +118,16 @@ def by_slug(session: Session, slug: str) -> Row | None:
     return session.connection().execute(BY_SLUG, {"slug": slug}).first()
 
 
+SUBJECT = (
+    select(Organization.id, Organization.standing, Link.to_id)
+    .outerjoin(Link, (Link.from_id == Organization.id) & (Link.type == "member_of") & and_(*SHOWN))
+    .where(Organization.slug == bindparam("slug"))
+)
+
+
 def subject(session: Session, slug: str) -> Subject | object | None:
     """What permissions know of the organisation at an address, whatever its standing; GONE when it was erased."""
-    found = session.execute(
-        select(Organization.id, Organization.standing, Link.to_id)
-        .outerjoin(Link, (Link.from_id == Organization.id) & (Link.type == "member_of") & and_(*SHOWN))
-        .where(Organization.slug == slug)
-    ).all()
+    found = session.execute(SUBJECT, {"slug": slug}).all()
     if found:
         networks = frozenset(network for _id, _standing, network in found if network is not None)
         return Subject(found[0].id, found[0].standing in PUBLIC_STANDINGS, networks)

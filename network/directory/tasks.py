@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import BindParameter, bindparam, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from network.clock import now
@@ -37,6 +37,9 @@ SAID = {
 BATCH = 500
 LOOKED_AT = (Organization.listings, Organization.links_in)
 """What rules look at beside the organisation itself: asked for a batch at a time."""
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+OF_RULES = select(Task).where(Task.organization_id.in_(IDS), Task.key.startswith(RULE))  # built once, as what follows
+CHECKED = select(Organization).where(Organization.id.in_(IDS)).options(*(selectinload(part) for part in LOOKED_AT))
 
 
 def check_rules(session: Session, ids: Sequence[int]) -> None:
@@ -44,11 +47,10 @@ def check_rules(session: Session, ids: Sequence[int]) -> None:
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         tasks: defaultdict[int, list[Task]] = defaultdict(list)
-        for task in session.scalars(select(Task).where(Task.organization_id.in_(some), Task.key.startswith(RULE))):
+        for task in session.scalars(OF_RULES, {"ids": some}):
             tasks[task.organization_id].append(task)
-        checked = select(Organization).where(Organization.id.in_(some))
         missing: list[dict[str, Any]] = []
-        for organization in session.scalars(checked.options(*(selectinload(part) for part in LOOKED_AT))):
+        for organization in session.scalars(CHECKED, {"ids": some}):
             unmet = {RULE + rule.key for rule in CATEGORIES[organization.category].rules if not rule.met(organization)}
             missing += settle(organization.id, unmet, tasks[organization.id])
         if missing:

@@ -23,6 +23,22 @@ CHECKED_EVERY = 1.0  # seconds between two looks at whether the topics changed, 
 PLACE = "place"
 SHIPPED = Teaching(shipped_labels, learning.shipped)
 
+STAMPS = (
+    select(
+        func.count(),
+        func.max(TopicLabel.id),
+        func.sum(func.length(TopicLabel.label)),
+        func.sum((TopicLabel.position + 2) * (TopicLabel.id % 9973 + TopicLabel.topic_id)),
+    ),
+    select(
+        func.count(),
+        func.max(Topic.id),
+        func.sum(func.coalesce(Topic.broader_id, 0) * Topic.id),
+        func.sum(func.coalesce(Topic.merged_into_id, 0) * Topic.id),
+    ),
+)
+"""What differs once labels or topics change; built once, as it is asked with every commit."""
+
 decided: list[Callable[[Session], set[tuple[int, str]]]] = []
 """Each gives what staff decided of topics, so that loading leaves it: the id with PLACE, or with a language of labels.
 
@@ -205,13 +221,7 @@ def forget(session: Session) -> None:
 
 def stamp_of(session: Session) -> tuple[Any, ...]:
     """Values that differ once a topic or a label was added, removed or rewritten."""
-    order = func.sum((TopicLabel.position + 2) * (TopicLabel.id % 9973 + TopicLabel.topic_id))
-    labels = select(func.count(), func.max(TopicLabel.id), func.sum(func.length(TopicLabel.label)), order)
-    below = func.sum(func.coalesce(Topic.broader_id, 0) * Topic.id)
-    topics = select(
-        func.count(), func.max(Topic.id), below, func.sum(func.coalesce(Topic.merged_into_id, 0) * Topic.id)
-    )
-    return (*session.execute(labels).one(), *session.execute(topics).one())
+    return tuple(value for asked in STAMPS for value in session.execute(asked).one())
 
 
 def stored(session: Session) -> Iterator[Concept]:

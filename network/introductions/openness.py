@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import combinations
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from network.clock import now
@@ -15,6 +15,26 @@ from network.introductions.states import ACTIVE, ASKED, PAUSE, PAUSES, WAITING
 
 FULL = 3  # introductions that wait for an organisation's answer
 
+# The questions about one organisation, built once: every page of matches asks them several times.
+ID: BindParameter[int] = bindparam("id")
+MINE, THEIRS = aliased(Party), aliased(Party)
+OTHERS = (
+    select(THEIRS.organization_id)
+    .join(MINE, MINE.introduction_id == THEIRS.introduction_id)
+    .where(MINE.organization_id == ID, THEIRS.organization_id != ID)
+)
+MEETING = OTHERS.join(Introduction, Introduction.id == THEIRS.introduction_id).where(Introduction.state.in_(ACTIVE))
+LATELY = OTHERS.where(THEIRS.reason.in_(PAUSES), THEIRS.answered_at > bindparam("since"))
+BLOCKS = select(Block.organization_id, Block.blocked_id).where(or_(Block.organization_id == ID, Block.blocked_id == ID))
+CLOSED = select(Inbox.organization_id).where(Inbox.open.is_(False))
+WITHOUT_ROOM = (
+    select(Party.organization_id)
+    .join(Introduction, Introduction.id == Party.introduction_id)
+    .where(Introduction.state == ASKED, Party.answer == WAITING)
+    .group_by(Party.organization_id)
+    .having(func.count() >= FULL)
+)
+
 
 def inbox_of(session: Session, organization_id: int) -> Inbox:
     """What an organisation allows; until it says otherwise it can be asked, and introduces nobody."""
@@ -24,27 +44,17 @@ def inbox_of(session: Session, organization_id: int) -> Inbox:
 
 def closed(session: Session, ids: Collection[int] | None = None) -> set[int]:
     """The organisations that take no introductions, among some or among all."""
-    query = select(Inbox.organization_id).where(Inbox.open.is_(False))
-    return set(session.scalars(query if ids is None else query.where(Inbox.organization_id.in_(ids))))
+    return set(session.scalars(CLOSED if ids is None else CLOSED.where(Inbox.organization_id.in_(ids))))
 
 
 def full(session: Session, ids: Collection[int] | None = None) -> set[int]:
     """The organisations for whose answer as many introductions wait as fit, among some or among all."""
-    query = (
-        select(Party.organization_id)
-        .join(Introduction, Introduction.id == Party.introduction_id)
-        .where(Introduction.state == ASKED, Party.answer == WAITING)
-        .group_by(Party.organization_id)
-        .having(func.count() >= FULL)
-    )
-    return set(session.scalars(query if ids is None else query.where(Party.organization_id.in_(ids))))
+    return set(session.scalars(WITHOUT_ROOM if ids is None else WITHOUT_ROOM.where(Party.organization_id.in_(ids))))
 
 
 def blocked(session: Session, organization_id: int) -> set[int]:
     """Those whom an organisation blocked or who blocked it."""
-    either = or_(Block.organization_id == organization_id, Block.blocked_id == organization_id)
-    rows = session.execute(select(Block.organization_id, Block.blocked_id).where(either))
-    return {id for row in rows for id in row} - {organization_id}
+    return {id for row in session.execute(BLOCKS, {"id": organization_id}) for id in row} - {organization_id}
 
 
 def blocked_by(session: Session, organization_id: int) -> Sequence[Organization]:
@@ -55,14 +65,7 @@ def blocked_by(session: Session, organization_id: int) -> Sequence[Organization]
 
 def with_others(session: Session, organization_id: int) -> set[int]:
     """Those with whom an organisation has an introduction that has not ended."""
-    mine, theirs = aliased(Party), aliased(Party)
-    query = (
-        select(theirs.organization_id)
-        .join(mine, mine.introduction_id == theirs.introduction_id)
-        .join(Introduction, Introduction.id == theirs.introduction_id)
-        .where(mine.organization_id == organization_id, Introduction.state.in_(ACTIVE))
-    )
-    return set(session.scalars(query)) - {organization_id}
+    return set(session.scalars(MEETING, {"id": organization_id}))
 
 
 def between(session: Session, one: Organization, other: Organization) -> int:
@@ -75,14 +78,7 @@ def between(session: Session, one: Organization, other: Organization) -> int:
 
 def paused(session: Session, organization_id: int, at: datetime) -> set[int]:
     """Those who had no room for an organisation lately, or no time: it can't ask them again yet."""
-    mine, theirs = aliased(Party), aliased(Party)
-    query = (
-        select(theirs.organization_id)
-        .join(mine, mine.introduction_id == theirs.introduction_id)
-        .where(mine.organization_id == organization_id, theirs.organization_id != organization_id)
-        .where(theirs.reason.in_(PAUSES), theirs.answered_at > at - PAUSE)
-    )
-    return set(session.scalars(query))
+    return set(session.scalars(LATELY, {"id": organization_id, "since": at - PAUSE}))
 
 
 def standing_aside(session: Session, organization_id: int) -> set[int]:

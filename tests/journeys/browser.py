@@ -3,11 +3,19 @@
 import os
 import shutil
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    WebError,
+)
 
 from network.config import ROOT
 
@@ -24,6 +32,7 @@ OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE_PATH = "/axe.js"  # where it is served: a browser fetches it sooner than it is told half a megabyte
 AXE_OPTIONS = {"resultTypes": ["violations"]}
 BUT_COLOURS = {**AXE_OPTIONS, "rules": {"color-contrast": {"enabled": False}}}
 COLOURS_ALONE = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -47,11 +56,6 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=options)
 
 
-@cache
-def axe_source() -> str:
-    return AXE.read_text("utf-8")
-
-
 @dataclass
 class Person:
     """Someone with a browser of her own. `page` is what she looks at; `complaints` is what went wrong so far."""
@@ -65,11 +69,24 @@ class Person:
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(10_000)
-        self.context.on("request", self.watch_request)
-        self.context.on("response", self.watch_response)
-        self.context.on("console", self.watch_console)
-        self.context.on("weberror", lambda error: self.complaints.append(f"a script failed: {error.error}"))
-        self.page: Page = self.context.new_page()
+        self.watched = {
+            "request": self.watch_request,
+            "response": self.watch_response,
+            "console": self.watch_console,
+            "weberror": self.watch_error,
+        }
+        for what, watch in self.watched.items():
+            self.context.on(what, watch)  # type: ignore[call-overload]
+        self.page: Page = next(iter(self.context.pages), None) or self.context.new_page()
+
+    def leave(self) -> BrowserContext:
+        """Leave the browser to the next: as she found it, but for what it has fetched."""
+        if self.script:
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        for what, watch in self.watched.items():
+            self.context.remove_listener(what, watch)
+        self.context.clear_cookies()
+        return self.context
 
     def open(self, path: str) -> Page:
         """Go to an address of the directory."""
@@ -90,6 +107,9 @@ class Person:
         if message.type in ("error", "warning") and not told:
             self.complaints.append(f"{message.page.url if message.page else ''} console: {message.text}")
 
+    def watch_error(self, error: WebError) -> None:
+        self.complaints.append(f"a script failed: {error.error}")
+
     def check_nothing_is_out_of_reach(self) -> None:
         """The page doesn't scroll sideways, and axe finds no violation (where scripts run, as axe is one)."""
         self.check_width()
@@ -106,7 +126,7 @@ class Person:
 
     def check(self, options: dict[str, Any]) -> None:
         if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(axe_source())
+            self.page.add_script_tag(url=AXE_PATH)
         found: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", options)
         violations = [
             f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])

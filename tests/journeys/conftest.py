@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import select, update
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from network import create_app
@@ -23,7 +24,7 @@ from network.extensions import db, limiter
 from network.mail.models import Message
 from network.maps.models import SavedMap
 from tests import gazetteer, pseudo
-from tests.journeys.browser import Person
+from tests.journeys.browser import AXE, AXE_PATH, Person
 from tests.journeys.drawing import Table
 from tests.journeys.founded import Founded, let_in
 from tests.journeys.manners import MANNERS
@@ -73,8 +74,9 @@ def served_app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def address(served_app: Flask) -> Iterator[str]:
-    """Where the demonstration network is served."""
-    server = make_server("127.0.0.1", 0, served_app, threaded=True, request_handler=Quiet)
+    """Where the demonstration network is served, and axe beside it."""
+    served = SharedDataMiddleware(served_app, {AXE_PATH: str(AXE)})
+    server = make_server("127.0.0.1", 0, served, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
@@ -83,28 +85,45 @@ def address(served_app: Flask) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def lent() -> dict[str, list[BrowserContext]]:
+    """The browsers that wait for the next who comes alike, by what they were made with."""
+    return {}
+
+
 @pytest.fixture
-def person(address: str, browser: Browser) -> Iterator[Callable[..., Person]]:
+def person(address: str, browser: Browser, lent: dict[str, list[BrowserContext]]) -> Iterator[Callable[..., Person]]:
     """A function that gives someone a browser: `person(width=320, java_script_enabled=False, locale="fr-FR")`.
 
     Whatever else it is given goes to Playwright's `new_context` (`color_scheme="dark"`, `forced_colors="active"` ...).
     A request to another host, an error in the console or an answer of 400 or more that isn't `expected` fails the test.
+    Who only looks at pages takes a `borrowed` browser: to open one, and to fetch all that a page needs, takes longer
+    than the page.
     """
     limiter.reset()
-    people: list[Person] = []
+    people: list[tuple[Person, str]] = []
 
     def come(
-        width: int = 1280, height: int = 900, expected: tuple[int, ...] = (), colours: bool = True, **options: Any
+        width: int = 1280,
+        height: int = 900,
+        expected: tuple[int, ...] = (),
+        colours: bool = True,
+        borrowed: bool = False,
+        **options: Any,
     ) -> Person:
         options = {"locale": "en-GB", "viewport": {"width": width, "height": height}} | options
-        script = options.get("java_script_enabled", True)
-        people.append(Person(address, browser.new_context(**options), script, colours, set(expected)))
-        return people[-1]
+        script, kind = options.get("java_script_enabled", True), repr(sorted(options.items())) if borrowed else ""
+        context = lent[kind].pop() if lent.get(kind) else browser.new_context(**options)
+        people.append((Person(address, context, script, colours, set(expected)), kind))
+        return people[-1][0]
 
     yield come
-    complaints = [complaint for one in people for complaint in one.complaints]
-    for one in people:
-        one.context.close()
+    complaints = [complaint for one, _kind in people for complaint in one.complaints]
+    for one, kind in people:
+        if kind:
+            lent.setdefault(kind, []).append(one.leave())
+        else:
+            one.context.close()
     assert not complaints, "\n".join(complaints)
 
 
