@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,24 +70,23 @@ class Person:
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(10_000)
-        self.watched = {
-            "request": self.watch_request,
-            "response": self.watch_response,
-            "console": self.watch_console,
-            "weberror": self.watch_error,
-        }
-        for what, watch in self.watched.items():
-            self.context.on(what, watch)  # type: ignore[call-overload]
+        self.watch(self.context.on)
         self.page: Page = next(iter(self.context.pages), None) or self.context.new_page()
 
     def leave(self) -> BrowserContext:
         """Leave the browser to the next: as she found it, but for what it has fetched."""
         if self.script:
             self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-        for what, watch in self.watched.items():
-            self.context.remove_listener(what, watch)
+        self.watch(self.context.remove_listener)
         self.context.clear_cookies()
         return self.context
+
+    def watch(self, listen: Callable[[Any, Any], None]) -> None:
+        """Begin to look at what goes wrong, or stop."""
+        listen("request", self.watch_request)
+        listen("response", self.watch_response)
+        listen("console", self.watch_console)
+        listen("weberror", self.watch_error)
 
     def open(self, path: str) -> Page:
         """Go to an address of the directory."""
