@@ -130,7 +130,7 @@ def translations():
 
 def learning():
     """Learn what words mean from the labels and sayings that ship."""
-    files = [file for name in ("*.py", "*.json", "labels/*.json", "sayings/*/*.json") for file in WORDS.glob(name)]
+    files = [*WORDS.glob("*.py"), *WORDS.rglob("*.json")]
     if not ((WORDS / "learnt").is_dir() and fresh("learning", *files)):
         say("Learning the words of the thesaurus")
         run(PYTHON, "-c", "from network.directory import learning; learning.keep_shipped()")

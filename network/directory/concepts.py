@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from network.directory.learning import Learnt, learnt_of
+from network.directory.learning import Learnt, learnt_of, told
 from network.directory.likeness import Likely, Likeness
 from network.directory.phrasebook import Named, Phrasebook
 from network.directory.plurals import stems
@@ -20,6 +20,7 @@ from network.places.folding import fold
 TOKEN = re.compile(r"[^\W_]+")
 ABBREVIATION = 2  # a label of so few letters must stand in capitals, or in a text of at most SHORT words
 SHORT = 3
+PHRASE = 5  # words that say something; a text of more is a sentence
 GENERAL = {
     **{kind: kind for kind in "funding training mentoring content software venue hosting legal translation".split()},
     "outreach": "communications",
@@ -45,10 +46,10 @@ Further = Callable[[str], Mapping[str, Sequence[str]]]
 
 
 class Teaching(NamedTuple):
-    """Where likeness was learnt: the labels of a language, by slug, and what they and all sayings taught."""
+    """Where likeness was learnt: the labels of a language, by slug, and what was learnt of phrases, or of sentences."""
 
     labels: Further
-    learnt: Callable[[], Learnt]
+    learnt: Callable[[bool], Learnt]
 
 
 class Understood(NamedTuple):
@@ -160,14 +161,23 @@ class Thesaurus:
             helping = [one.facet == "kind" and kind in ("", one.kind) for one in every]
             self.groups[kind] = np.array(helping), np.array([one.facet != "kind" for one in every])
         groups = self.groups[kind]
-        points = self.likeness.points(words, language)
-        helps, topics = self.likeness.of(points, *groups)
-        return Meant(helps, topics, self.likeness.meanings(points, named or {}, *groups))
+        known = self.likeness if len(told(words, language)) <= PHRASE else self.likeness_of_sentences
+        points = known.points(words, language)
+        helps, topics = known.of(points, *groups)
+        return Meant(helps, topics, known.meanings(points, named or {}, *groups))
 
     @cached_property
     def likeness(self) -> Likeness:
         """What learnt from all that is said for the concepts."""
-        learnt = self.teaching.learnt() if self.teaching else learnt_of(tuple(self.taught()))
+        return self.learnt(False)
+
+    @cached_property
+    def likeness_of_sentences(self) -> Likeness:
+        """What learnt from situations, too; without teaching it is the same."""
+        return self.learnt(True) if self.teaching else self.likeness
+
+    def learnt(self, sentences: bool) -> Likeness:
+        learnt = self.teaching.learnt(sentences) if self.teaching else learnt_of(tuple(self.taught()))
         return Likeness(learnt, {slug: concept.id for slug, concept in self.by_slug.items()})
 
     @cached_property

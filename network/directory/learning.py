@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from network.directory import letters
 from network.directory.learnt import keep, kept
 from network.directory.remembering import remembered
-from network.directory.shipped import taught
+from network.directory.shipped import SAYINGS, SITUATIONS, taught
 from network.directory.small_words import small_words
 from network.directory.stemming import stemmed
 from network.places.folding import fold
@@ -118,12 +118,18 @@ def learnt_of(labels: Sequence[Label]) -> Learnt:
 
 
 @cache
-def shipped() -> Learnt:
-    """What all that ships teaches."""
-    found = kept("likeness")
-    return Learnt(**found) if found else Learnt.of(taught())
+def shipped(sentences: bool = False) -> Learnt:
+    """What all that ships teaches of phrases, else of sentences."""
+    found = kept("sentences" if sentences else "phrases")
+    return Learnt(**found) if found else learn(sentences)
+
+
+def learn(sentences: bool) -> Learnt:
+    """Learn from labels and sayings what phrases mean; what sentences mean from situations, too."""
+    return Learnt.of(taught(SAYINGS, SITUATIONS) if sentences else taught(SAYINGS))
 
 
 def keep_shipped() -> None:
     """Learn from all that ships, as part of the set-up."""
-    keep({"likeness": Learnt.of(taught())._asdict(), "letters": letters.Letters.of(letters.phrases())._asdict()})
+    languages = letters.Letters.of(letters.phrases())._asdict()
+    keep({"phrases": learn(False)._asdict(), "sentences": learn(True)._asdict(), "letters": languages})

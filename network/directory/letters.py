@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.directory.learnt import kept
-from network.directory.shipped import LANGUAGES, sayings
+from network.directory.shipped import LANGUAGES, SAYINGS, hints
 
 FEATURES = 1 << 13
 LENGTH, SHORT = 3, 6  # letters in a row; a word of so few letters tells as a whole too
@@ -61,7 +61,7 @@ class Letters(NamedTuple):
 def phrases() -> Iterator[tuple[str, str]]:
     """All sayings, each with its language."""
     for language in LANGUAGES:
-        yield from ((phrase, language) for said in sayings(language).values() for phrase in said)
+        yield from ((phrase, language) for said in hints(SAYINGS, language).values() for phrase in said)
 
 
 @cache

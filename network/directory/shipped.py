@@ -1,11 +1,14 @@
-"""What ships of the thesaurus, in files: concepts, their labels, and sayings, which hint at one and name nothing."""
+"""What ships of the thesaurus, in files: concepts, their labels, and what hints at one and names nothing.
+
+Sayings are phrases in everyday words; situations are sentences from which one infers what is meant.
+"""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-LABELS, SAYINGS = Path(__file__).with_name("labels"), Path(__file__).with_name("sayings")
+LABELS, SAYINGS, SITUATIONS = (Path(__file__).with_name(name) for name in ("labels", "sayings", "situations"))
 LANGUAGES = ("en", "es", "fr", "pt", "de", "ar")
 STORED = 6  # labels of a language that stand in the database, the preferred ones; all others are read from the files
 
@@ -33,23 +36,23 @@ def further_labels(language: str) -> dict[str, list[str]]:
     return {slug: labels[STORED:] for slug, labels in shipped_labels(language).items()}
 
 
-def sayings(language: str) -> dict[str, list[str]]:
-    """What people say in a language who mean a concept, in everyday words, by its slug."""
+def hints(folder: Path, language: str) -> dict[str, list[str]]:
+    """The sayings or the situations of a language, by the concept's slug."""
     found: dict[str, list[str]] = {}
-    for file in sorted((SAYINGS / language).glob("*.json")):
+    for file in sorted((folder / language).glob("*.json")):
         phrases: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
         found |= phrases
     return found
 
 
-def taught() -> Iterator[tuple[str, str, str]]:
-    """All that ships for the concepts: phrase, language, the concept's slug."""
+def taught(*folders: Path) -> Iterator[tuple[str, str, str]]:
+    """All labels that ship, and the hints of some folders: phrase, language, the concept's slug."""
     for language in LANGUAGES:
-        for said in (shipped_labels(language), sayings(language)):
+        for said in (shipped_labels(language), *(hints(folder, language) for folder in folders)):
             for slug, phrases in said.items():
                 yield from ((phrase, language, slug) for phrase in phrases)
 
 
 def sources() -> list[Path]:
     """The files of all that ships."""
-    return sorted([*LABELS.glob("*.json"), *SAYINGS.glob("*/*.json")])
+    return sorted([*LABELS.glob("*.json"), *SAYINGS.glob("*/*.json"), *SITUATIONS.glob("*/*.json")])
