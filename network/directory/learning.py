@@ -4,6 +4,7 @@ Multinomial naive Bayes over weighted features (Rennie and others, "Tackling the
 classifiers", ICML 2003). All languages share one model: four letters in a row tell much across related languages.
 """
 
+import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -27,6 +28,8 @@ Features = tuple[tuple[int, ...], tuple[float, ...]]  # their numbers, and what 
 FEATURES = 1 << 18  # to so many numbers the features are spread; the few that meet do no harm
 STEM, LETTERS, PAIR = 2.0, 1.0, 2.0  # how much a word weighs, four of its letters, and two words side by side
 LENGTH = 4
+WHOLE = 4  # words of what sentences are learnt from that count in full
+TINY = 1e-12
 FAINT = 0.01  # what a feature counts for a concept that no label joins it with
 
 
@@ -69,9 +72,9 @@ class Learnt(NamedTuple):
     says: NDArray[np.float32]
 
     @classmethod
-    def of(cls, labels: Iterable[Label]) -> Self:
-        """Learn from labels."""
-        numbers, label_of, concepts = array("l"), array("l"), []
+    def of(cls, labels: Iterable[Label], whole: int = sys.maxsize) -> Self:
+        """Learn from labels; of more than `whole` words, one counts less: by the root of how much longer it is."""
+        numbers, label_of, concepts, lengths = array("l"), array("l"), [], []
         weights = array("d")
         for at, (label, language, concept) in enumerate(labels):
             for more, weigh in features(told(fold(label).split(), language), language):
@@ -79,8 +82,11 @@ class Learnt(NamedTuple):
                 weights.extend(weigh)
                 label_of.extend([at] * len(more))
             concepts.append(concept)
+            lengths.append(len(label.split()))
         slugs, place = np.unique(np.array(concepts, np.str_), return_inverse=True)
-        return cls.counted(slugs, place, np.array(numbers, np.int64), np.array(weights), np.array(label_of, np.int64))
+        shares = np.sqrt(np.minimum(1, whole / np.maximum(1, np.array(lengths))))
+        of = np.array(label_of, np.int64)
+        return cls.counted(slugs, place, np.array(numbers, np.int64), np.array(weights), of, shares)
 
     @classmethod
     def counted(
@@ -90,13 +96,14 @@ class Learnt(NamedTuple):
         numbers: NDArray[np.int64],
         weights: NDArray[np.float64],
         label_of: NDArray[np.int64],
+        shares: NDArray[np.float64],
     ) -> Self:
-        """From the place of each label's concept and its features to what a feature says for a concept."""
+        """From the place of each label's concept, its features and its share to what a feature says for a concept."""
         labels, kinds = len(place), len(slugs)
         rare = np.bincount(numbers, minlength=FEATURES)
         rarity = (np.log((1 + labels) / (1 + rare)) + 1).astype(np.float32)
         values = weights * rarity[numbers]
-        values /= np.sqrt(np.bincount(label_of, values**2, labels))[label_of]
+        values *= (shares / np.sqrt(np.maximum(TINY, np.bincount(label_of, values**2, labels))))[label_of]
         keys, inverse = np.unique(numbers * kinds + place[label_of], return_inverse=True)
         sums = np.bincount(inverse, values)
         of = keys % max(1, kinds)
@@ -126,7 +133,7 @@ def shipped(sentences: bool = False) -> Learnt:
 
 def learn(sentences: bool) -> Learnt:
     """Learn from labels and sayings what phrases mean; what sentences mean from situations, too."""
-    return Learnt.of(taught(SAYINGS, SITUATIONS) if sentences else taught(SAYINGS))
+    return Learnt.of(taught(SAYINGS, SITUATIONS), WHOLE) if sentences else Learnt.of(taught(SAYINGS))
 
 
 def keep_shipped() -> None:
