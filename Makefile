@@ -5,7 +5,7 @@ PYTHON ?= python3
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-setup: ## virtual environment, dependencies, front-end files, translations
+setup: ## virtual environment, dependencies, front-end files, translations, what words mean
 	@$(PYTHON) dev.py setup
 
 run: ## set up what is missing, then serve on http://127.0.0.1:5000 (PORT=)
