@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from network.clock import now
@@ -26,6 +26,31 @@ AT_ONCE = 2000  # organisations whose profiles are written with their documents;
 WAITING = 0  # the version of a profile that is still to be written
 
 ABOUT = ("id", "name", "summary", "country", "latitude", "longitude", "languages", "confirmed_on", "standing")
+
+
+# What is asked of organisations, built once: most of it is asked with every commit.
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+LISTINGS = select(*Listing.__table__.c).where(Listing.organization_id.in_(IDS), Listing.state != "paused")
+LISTINGS = LISTINGS.order_by(Listing.id)
+TOPICS = (
+    select(ListingTopic.listing_id, ListingTopic.topic_id)
+    .join(Listing, Listing.id == ListingTopic.listing_id)
+    .where(Listing.organization_id.in_(IDS))
+    .order_by(ListingTopic.listing_id, ListingTopic.topic_id)
+)
+THEMES = (
+    select(OrganizationTopic.organization_id, OrganizationTopic.topic_id)
+    .where(OrganizationTopic.organization_id.in_(IDS))
+    .order_by(OrganizationTopic.topic_id)
+)
+WORKS = select(*Work.__table__.c).where(Work.organization_id.in_(IDS)).order_by(Work.id)
+TIES = select(Link.from_id, Link.to_id, Link.type).where(
+    Link.confirmed_on.is_not(None), Link.ended_on.is_(None), Link.type.in_(("member_of", "hosted_by"))
+)
+TIES_OF = TIES.where(Link.from_id.in_(IDS))
+THEMSELVES = select(*(Organization.__table__.c[name] for name in ABOUT)).where(Organization.standing == MATCHED)
+THEMSELVES = THEMSELVES.order_by(Organization.id)
+SOME_OF_THEM = THEMSELVES.where(Organization.id.in_(IDS))
 
 
 def keep(session: Session, ids: Sequence[int] | None = None) -> None:
@@ -63,21 +88,14 @@ def wait(connection: Connection, ids: Sequence[int]) -> None:
 
 def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:
     """What is known of those organisations among `ids` that are matched."""
-    kept = select(*Listing.__table__.c).where(Listing.organization_id.in_(ids), Listing.state != "paused")
-    listings = grouped(connection, kept.order_by(Listing.id))
+    some = {"ids": ids}
+    listings, works = grouped(connection, LISTINGS, some), grouped(connection, WORKS, some)
     topics: defaultdict[int, list[int]] = defaultdict(list)
-    for listing, topic in connection.execute(
-        select(ListingTopic.listing_id, ListingTopic.topic_id)
-        .join(Listing, Listing.id == ListingTopic.listing_id)
-        .where(Listing.organization_id.in_(ids))
-        .order_by(ListingTopic.listing_id, ListingTopic.topic_id)
-    ):
+    for listing, topic in connection.execute(TOPICS, some):
         topics[listing].append(topic)
     themes: defaultdict[int, list[int]] = defaultdict(list)
-    own = select(OrganizationTopic.organization_id, OrganizationTopic.topic_id).order_by(OrganizationTopic.topic_id)
-    for organization, topic in connection.execute(own.where(OrganizationTopic.organization_id.in_(ids))):
+    for organization, topic in connection.execute(THEMES, some):
         themes[organization].append(topic)
-    works = grouped(connection, select(*Work.__table__.c).where(Work.organization_id.in_(ids)).order_by(Work.id))
     for context, row in contexts(connection, ids):
         spoken = next(iter(base(row.languages)), "")
         said = [
@@ -101,29 +119,24 @@ def read(connection: Connection, ids: Sequence[int]) -> Iterator[Facts]:
         yield Facts(context, row.name, row.summary, themes[row.id], (), said, made)
 
 
-def grouped(connection: Connection, query: Any) -> defaultdict[int, list[Row[Any]]]:
+def grouped(connection: Connection, query: Any, some: dict[str, Any]) -> defaultdict[int, list[Row[Any]]]:
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in connection.execute(query, some):
         found[row.organization_id].append(row)
     return found
 
 
 def contexts(connection: Connection, ids: Sequence[int] | None) -> Iterator[tuple[Context, Row[Any]]]:
     """Where organisations are, what they speak, and their networks, each with its row; only those that are matched."""
-    mine = [Link.confirmed_on.is_not(None), Link.ended_on.is_(None), Link.type.in_(("member_of", "hosted_by"))]
-    columns = [getattr(Organization.__table__.c, name) for name in ABOUT]
-    query = select(*columns).where(Organization.standing == MATCHED).order_by(Organization.id)
-    if ids is not None:
-        mine.append(Link.from_id.in_(ids))
-        query = query.where(Organization.id.in_(ids))
+    some = {} if ids is None else {"ids": ids}
     networks: defaultdict[int, set[int]] = defaultdict(set)
     hosts: dict[int, int] = {}
-    for one in connection.execute(select(Link.from_id, Link.to_id, Link.type).where(*mine)):
+    for one in connection.execute(TIES if ids is None else TIES_OF, some):
         if one.type == "member_of":
             networks[one.from_id].add(one.to_id)
         else:
             hosts[one.from_id] = one.to_id
-    for row in connection.execute(query):
+    for row in connection.execute(THEMSELVES if ids is None else SOME_OF_THEM, some):
         context = Context(
             row.id,
             row.country,
