@@ -27,4 +27,4 @@ requirements: ## pin the Python requirements anew, with hashes
 	@$(PYTHON) dev.py requirements
 
 clean: ## take away what the set-up made, but never the instance folder
-	rm -rf .venv node_modules static/vendor build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules static/vendor network/directory/learnt build .pytest_cache .mypy_cache .ruff_cache

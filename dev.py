@@ -129,8 +129,13 @@ def translations():
 
 
 def learning():
-    """Learn what words mean from the labels and sayings that ship."""
-    files = [*WORDS.glob("*.py"), *WORDS.rglob("*.json")]
+    """Learn what words mean from the labels, sayings and situations that ship."""
+    files = [
+        ROOT / "requirements.txt",
+        *(ROOT / "network/places").glob("*.py"),
+        *WORDS.glob("*.py"),
+        *WORDS.rglob("*.json"),
+    ]
     if not ((WORDS / "learnt").is_dir() and fresh("learning", *files)):
         say("Learning the words of the thesaurus")
         run(PYTHON, "-c", "from network.directory import learning; learning.keep_shipped()")

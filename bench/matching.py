@@ -27,7 +27,7 @@ from network.matching.values import Context, Item, Profile
 
 WORDS, ASKED, TOP = 20_000, 100, 20
 MEANT = (3, 4, 5, 7, 8, 10, 12, 12)  # how many meanings items have, and what they weigh, as those of the judged sets do
-SHARES = (0.2, 0.2, 0.2, 0.27, 0.27, 0.33, 0.4, 0.6)
+WEIGHTS = (0.2, 0.2, 0.2, 0.27, 0.27, 0.33, 0.4, 0.6)
 TODAY = date(2026, 1, 1)
 
 
@@ -63,7 +63,7 @@ class Maker:
             tuple((kind, chance.choice((1.0, 0.8))) for kind in kinds),
             tuple(sorted(set(topics))),
             dict.fromkeys(words, 1.0),
-            {one: chance.choice(SHARES) for one in meanings},
+            {one: chance.choice(WEIGHTS) for one in meanings},
             **self.limits(),
         )
 

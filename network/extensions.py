@@ -10,7 +10,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import CursorResult, Engine, Executable, MetaData, event
+from sqlalchemy import BindParameter, CursorResult, Engine, Executable, MetaData, bindparam, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -32,6 +32,8 @@ class Base(DeclarativeBase):
         }
     )
 
+
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # in statements that are built once
 
 db = SQLAlchemy(model_class=Base)
 babel = Babel()

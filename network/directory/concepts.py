@@ -6,11 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from network.directory.learning import Learnt, learnt_of, told
-from network.directory.likeness import Likely, Likeness
+from network.directory.guessing import Guessing, Teaching
 from network.directory.phrasebook import Named, Phrasebook
 from network.directory.plurals import stems
 from network.directory.remembering import remembered
@@ -20,7 +16,6 @@ from network.places.folding import fold
 TOKEN = re.compile(r"[^\W_]+")
 ABBREVIATION = 2  # a label of so few letters must stand in capitals, or in a text of at most SHORT words
 SHORT = 3
-PHRASE = 5  # words that say something; a text of more is a sentence
 GENERAL = {
     **{kind: kind for kind in "funding training mentoring content software venue hosting legal translation".split()},
     "outreach": "communications",
@@ -45,26 +40,11 @@ class Concept:
 Further = Callable[[str], Mapping[str, Sequence[str]]]
 
 
-class Teaching(NamedTuple):
-    """Where likeness was learnt: the labels of a language, by slug, and what was learnt of phrases, or of sentences."""
-
-    labels: Further
-    learnt: Callable[[bool], Learnt]
-
-
 class Understood(NamedTuple):
     """A phrase, as it was typed, and the concept that it names."""
 
     phrase: str
     concept: Concept
-
-
-class Meant(NamedTuple):
-    """What a text is probably about: kinds of help and topics, the likeliest first, and all of it as one vector."""
-
-    helps: list[Likely]
-    topics: list[Likely]
-    meanings: dict[int, float]
 
 
 def spelt(text: str) -> tuple[list[str], list[tuple[int, int]]]:
@@ -114,7 +94,6 @@ class Thesaurus:
             if concept.kind and (concept.kind not in self.general or concept.slug == GENERAL.get(concept.kind)):
                 self.general[concept.kind] = concept.id
         self.books: dict[str, Phrasebook] = {}
-        self.groups: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {}
         self.by_label: dict[str, dict[str, Concept]] = {}  # by language, then by the folded label
 
     @cached_property
@@ -149,49 +128,10 @@ class Thesaurus:
             self.books[language] = phrasebook(language, own, loans if language != "en" else ())
         return self.books[language]
 
-    def likely(
-        self, words: Sequence[str], language: str, kind: str = "", named: Mapping[int, float] | None = None
-    ) -> Meant:
-        """What a text is probably about, by its folded words: help of a kind, if one is known, and topics.
-
-        `named` are concepts that it surely is about, with how sure that is.
-        """
-        if kind not in self.groups:
-            every = [self.concepts[id] for id in self.likeness.ids.tolist()]
-            helping = [one.facet == "kind" and kind in ("", one.kind) for one in every]
-            self.groups[kind] = np.array(helping), np.array([one.facet != "kind" for one in every])
-        groups = self.groups[kind]
-        known = self.likeness if len(told(words, language)) <= PHRASE else self.likeness_of_sentences
-        points = known.points(words, language)
-        helps, topics = known.of(points, *groups)
-        return Meant(helps, topics, known.meanings(points, named or {}, *groups))
-
     @cached_property
-    def likeness(self) -> Likeness:
-        """What learnt from all that is said for the concepts."""
-        return self.learnt(False)
-
-    @cached_property
-    def likeness_of_sentences(self) -> Likeness:
-        """What learnt from situations, too; without teaching it is the same."""
-        return self.learnt(True) if self.teaching else self.likeness
-
-    def learnt(self, sentences: bool) -> Likeness:
-        learnt = self.teaching.learnt(sentences) if self.teaching else learnt_of(tuple(self.taught()))
-        return Likeness(learnt, {slug: concept.id for slug, concept in self.by_slug.items()})
-
-    @cached_property
-    def unlearnt(self) -> frozenset[int]:
-        """The ids of the concepts with labels that likeness has not learnt."""
-        if self.teaching is None:
-            return frozenset()
-        known = {language: self.teaching.labels(language) for language in self.languages}
-        return frozenset(
-            one.id
-            for one in self.concepts.values()
-            for language, labels in one.labels.items()
-            if not set(labels) <= set(known[language].get(one.slug, ()))
-        )
+    def guessing(self) -> Guessing:
+        """Guesses at what texts are about that name none of the concepts."""
+        return Guessing(self.by_slug, self.taught, self.teaching)
 
     def taught(self) -> Iterator[tuple[str, str, str]]:
         """All labels, with their languages and the slugs of the concepts."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, event, select
+from sqlalchemy import event, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from network.directory.models import Link, Listing, ListingTopic, Organization, 
 from network.directory.tasks import check_rules
 from network.directory.thesaurus import Thesaurus, thesaurus
 from network.directory.vocabulary import PUBLIC_STANDINGS
-from network.extensions import db
+from network.extensions import IDS, db
 from network.index import Document
 from network.places.area import Area
 from network.places.countries import country_name
@@ -30,7 +30,6 @@ belonging: dict[type[Any], str] = {}
 BATCH = 1000
 PUBLIC = "ppublic"
 SHIPPED = ("en", "es", "fr", "pt", "de")
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # The questions of a document, built once: they are asked with every commit.
 THEMSELVES = select(*Organization.__table__.c).where(Organization.id.in_(IDS))
 AROUND: tuple[tuple[Any, str], ...] = (

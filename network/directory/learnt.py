@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import Stemmer
 from numpy.typing import NDArray
 
 from network.directory.shipped import sources
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 @cache
 def digest() -> str:
     """What tells today's words, and the way of learning from them, from others."""
-    made = sha256()
+    made = sha256(Stemmer.version().encode())
     for file in (*sources(), *(FOLDER.parent / name for name in CODE)):
         made.update(file.read_bytes())
     return made.hexdigest()[:16]

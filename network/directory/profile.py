@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, false, select, true, union_all
+from sqlalchemy import false, select, true, union_all
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Session, aliased
 
@@ -14,8 +14,8 @@ from network import index
 from network.directory.models import Link, Listing, ListingTopic, Organization, OrganizationTopic, Topic
 from network.directory.queries import PUBLIC, SHOWN, by_slug
 from network.directory.vocabulary import PUBLIC_STANDINGS
+from network.extensions import IDS
 
-IDS: Any = bindparam("ids", expanding=True)
 ROWS = select(*Organization.__table__.c).where(Organization.id.in_(IDS), PUBLIC)
 LISTINGS = (
     select(*Listing.__table__.c)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from network import index
 from network.directory.models import FormerSlug, Link, Listing, Organization, Topic
 from network.directory.vocabulary import PUBLIC_STANDINGS
+from network.extensions import IDS
 from network.hats import Subject
 from network.index import Hit
 from network.permissions import GONE
@@ -37,11 +38,11 @@ CARD = select(
     Organization.confirmed_on,
     Organization.precision,
     Organization.area_served,
-).where(Organization.id.in_(bindparam("ids", expanding=True)))
+).where(Organization.id.in_(IDS))
 TITLES = (
     select(Listing.organization_id, Listing.side, Listing.title)
     .where(
-        Listing.organization_id.in_(bindparam("ids", expanding=True)),
+        Listing.organization_id.in_(IDS),
         Listing.state == "open",
         or_(Listing.until.is_(None), Listing.until >= bindparam("today", type_=Date)),
     )

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from network.clock import now
 from network.directory.categories import CATEGORIES
 from network.directory.models import Organization, Task
+from network.extensions import IDS
 from network.text import lazy_gettext as _l
 
 RULE = "rule:"
@@ -37,7 +38,6 @@ SAID = {
 BATCH = 500
 LOOKED_AT = (Organization.listings, Organization.links_in)
 """What rules look at beside the organisation itself: asked for a batch at a time."""
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 OF_RULES = select(Task).where(Task.organization_id.in_(IDS), Task.key.startswith(RULE))  # built once, as what follows
 CHECKED = select(Organization).where(Organization.id.in_(IDS)).options(*(selectinload(part) for part in LOOKED_AT))
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from network import index
 from network.directory import learning
-from network.directory.concepts import Concept, Further, Teaching, Thesaurus, Understood
+from network.directory.concepts import Concept, Further, Thesaurus, Understood
+from network.directory.guessing import Teaching
 from network.directory.models import AWAY, Topic, TopicLabel, TopicRelation
 from network.directory.shipped import LANGUAGES, STORED, further_labels, shipped_concepts, shipped_labels
 from network.places.folding import fold

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from network.clock import now
 from network.directory.models import Link, Listing, ListingTopic, Organization, OrganizationTopic, TopicRelation
 from network.directory.models import Topic as TopicRow
 from network.directory.thesaurus import Thesaurus, thesaurus
+from network.extensions import IDS
 from network.matching import packing
 from network.matching.counting import Counted, Near, nearness, unpacked
 from network.matching.models import MatchingEpoch, MatchingProfile, Work
@@ -29,7 +30,6 @@ ABOUT = ("id", "name", "summary", "country", "latitude", "longitude", "languages
 
 
 # What is asked of organisations, built once: most of it is asked with every commit.
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 LISTINGS = select(*Listing.__table__.c).where(Listing.organization_id.in_(IDS), Listing.state != "paused")
 LISTINGS = LISTINGS.order_by(Listing.id)
 TOPICS = (

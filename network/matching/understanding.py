@@ -156,10 +156,10 @@ def understand(
         found[concept.id] = max(found.get(concept.id, 0), weight)
     meanings: Mapping[int, float] = {}
     if words < UNSURE:
-        named = {id: weight for id, weight in {**kinds, **topics}.items() if id in thesaurus.unlearnt}
+        named = {id: weight for id, weight in {**kinds, **topics}.items() if id in thesaurus.guessing.unlearnt}
         named |= dict.fromkeys(confirmed, 1.0)
         spoken = language_of(f"{title}\n{detail}", language) or "en"
-        helps, others, meanings = thesaurus.likely(fold(kept).split(), spoken, kind, named)
+        helps, others, meanings = thesaurus.guessing.likely(fold(kept).split(), spoken, kind, named)
         sure = min(1.0, (UNSURE - words) / (UNSURE - SURE))
         parts = {concept: round(weight * sure * SHARES) for concept, weight in meanings.items()}
         meanings = {concept: part / SHARES for concept, part in parts.items() if part}

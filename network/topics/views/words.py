@@ -88,7 +88,7 @@ def tried(one: TopicWord, concept: Concept | None, locale: str) -> tuple[str, Pr
 def likely(word: str, locale: str) -> list[tuple[str, str]]:
     """The topics that a word is most likely about, as (slug, label)."""
     known = thesaurus(session := db.session())
-    meant = known.likely(fold(word).split(), locale)
+    meant = known.guessing.likely(fold(word).split(), locale)
     ranked = sorted((*meant.helps, *meant.topics), key=lambda one: -one.probability)[:LIKELY]
     parts = [one.concept.slug for one in thesaurus(session).understand(word)]
     slugs = dict.fromkeys(
