@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from network.matching.items import TIMES, Items
 from network.matching.postings import Floats
 from network.matching.values import Item
 
-Keys = NDArray[np.int32]
+MARKED = np.int16(2**14)  # added to the meanings of a key that shares words, too: more than they ever are
+Keys = NDArray[np.int64]
 Whole = NDArray[np.int16]
 
 
@@ -52,38 +53,33 @@ class Adding:
         for part, first in self.parts(room):
             at = (part >= least).ravel().nonzero()[0]
             if len(at):
-                aside = at // part.shape[1] * (self.known.count - part.shape[1]) if len(part) > 1 else 0
-                yield (at + (aside + first)).astype(np.int32)
+                yield at + (at // part.shape[1] * (self.known.count - part.shape[1]) + first)
 
     def words(self, room: Floats) -> tuple[Keys, NDArray[np.int32], NDArray[np.int64]]:
         """Add up in `room`, by key, what the words tell that are shared.
 
-        Gives the keys, some more than once, with the slots and the numbers of the items that they are of.
+        Gives the keys, some more than once, with their slots, and how many there are for each item.
         """
         said = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
         numbers, words, values = zip(*said, strict=True) if said else ((), (), ())
         of = np.array(numbers, np.int64)
         under = self.known.by_word.under(np.array(words, np.int64) * 2 + (of < self.seeks))
-        items = of.take(under.places).repeat(under.counts)
-        touched: Keys = under.slots + self.firsts.take(items)
-        each = (np.array(values, np.float32) / TIMES).take(under.places).repeat(under.counts)
+        touched = under.slots + self.firsts.take(of).repeat(under.counts)
+        each = (np.array(values, np.float32) / TIMES).repeat(under.counts)
         each *= under.weights
         np.add.at(room, touched, each)
-        return touched, under.slots, items
+        return touched, under.slots, np.bincount(of, under.counts, len(self.items)).astype(np.int64)
 
     def meanings(self, room: Whole) -> None:
         """Add up in `room`, by key, what the meanings that are shared weigh together, but for the FAINT; in SHARES."""
         meant = [(number, *one) for number, item in enumerate(self.items) for one in item.meanings.items()]
         of, concepts, weights = np.array(meant or np.empty((0, 3)), np.float64).T
-        shares, least = np.rint(weights * SHARES), round(score.FAINT * SHARES**2)
-        firsts = ((concepts * 2 + (of < self.seeks)) * (SHARES + 1)).astype(np.int32)
-        lasts = firsts + np.maximum(0, SHARES + 1 - np.ceil(least / shares)).astype(np.int32)
-        under, keys = self.known.by_meaning.between(firsts, lasts)
-        values = (shares.take(under.places) * (SHARES - keys % (SHARES + 1))).astype(np.int16)
-        touched = under.slots + self.firsts.take(of.astype(np.int64).take(under.places)).repeat(under.counts)
-        np.add.at(room, touched, values.repeat(under.counts))
+        items, shares = of.astype(np.int64), np.rint(weights * SHARES).astype(np.int64)
+        keys, least = concepts.astype(np.int64) * 2 + (items < self.seeks), round(score.FAINT * SHARES**2)
+        for counts, slots, products in self.known.by_meaning.products(keys, shares, least):
+            np.add.at(room, slots + self.firsts.take(items).repeat(counts), products)
 
 
-def told(room: Whole, keys: NDArray[Any]) -> Floats:
-    """How much of the meanings is shared by keys, 1 for all."""
-    return room.take(keys) * np.float32(1 / SHARES**2)
+def told(added: Whole) -> Floats:
+    """How much of the meanings is shared, 1 for all."""
+    return (added & ~MARKED) * np.float32(1 / SHARES**2)

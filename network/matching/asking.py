@@ -13,16 +13,15 @@ from numpy.typing import NDArray
 
 from network.directory.likeness import SHARES
 from network.matching import score
-from network.matching.adding import Adding, Room, told
+from network.matching.adding import MARKED, Adding, Room, told
 from network.matching.gaining import Found, changes
-from network.matching.items import LENGTH, MEANT, NONE, Items
+from network.matching.items import NONE, Items
 from network.matching.limits import KM, LANGUAGES, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.rows import Rows
 from network.matching.scan import (
     HALF,
     KIND,
     TOPIC,
-    UNKNOWN,
     Floats,
     Scan,
     gated,
@@ -61,34 +60,22 @@ class Asking:
         self.scan, self.known, self.rows, self.asked, self.terms = scan, known, rows, asked, terms
         self.items = [item for item, _ in asked]
         self.seeks = sum(not item.offer for item in self.items)
-        self.kinds = kind_fits(scan, known, self.items)
+        self.kinds, self.surest = kind_fits(scan, known, self.items)
         self.topics = topic_fits(scan, self.items, themes)
-        self.firsts = np.arange(len(asked) + 1, dtype=np.int32) * np.int32(known.count)
-        self.telling, lengths = zip(*(scan.telling(words) for _, words in asked), strict=True)
-        said = [self.said(*one) for one in zip(self.items, lengths, strict=True)]
-        self.sure, self.named, self.worth = (columns := np.array(said, np.float32))[:, :3].T
-        self.weighed = columns[:, 3:]
+        self.firsts = np.arange(len(asked) + 1) * known.count
+        self.telling = [scan.telling(*one) for one in asked]
+        self.meant = np.array([score.trust(item.meanings) for item in self.items], np.float32)
+        self.named = np.array([bool(item.topics) for item in self.items])
+        self.worth = np.array([LESS if item.origin != STATED and item.offer else 1 for item in self.items], np.float32)
         self.most = self.topics.any(axis=(0, 2)) * np.full(len(asked), TOPIC)
 
-    @staticmethod
-    def said(item: Item, length: float) -> tuple[float, ...]:
-        """How sure its kinds are, whether it names topics, its worth, and its length and how far it is known."""
-        sure = max((sure for _, sure in item.kinds), default=0)
-        inferred = item.offer and item.origin != STATED
-        weighed = score.shortened(length, item.offer), score.trust(item.meanings)
-        return sure, bool(item.topics), LESS if inferred else 1, *weighed
-
-    def found(self, room: Room, most: int) -> list[Found]:
-        """What each item finds; there is `room` to count in for so many of them at once."""
+    def found(self, room: Room, most: int) -> tuple[Found, Found]:
+        """What the items find, and what of it is impossible; there is `room` to count in for so many at once."""
         several = [self.candidates(room, at, min(at + most, len(self.asked))) for at in range(0, len(self.asked), most)]
         slots, of, points = self.scored(*map(np.concatenate, zip(*several, strict=True)))
-        rows = self.known["row"].take(slots)
-        fits = self.possible(slots, of, rows)
-        kept, barred = (
-            parted(len(self.asked), of.take(at), slots.take(at), rows.take(at), points.take(at))
-            for at in (fits.nonzero()[0], (~fits).nonzero()[0])
-        )
-        return [Found(one.slots, one.rows, one.points, out) for one, out in zip(kept, barred, strict=True)]
+        found = Found(of, slots, self.known["row"].take(slots), points)
+        fits = self.possible(slots, of, found.rows)
+        return found.only(fits), found.only(~fits)
 
     def candidates(self, room: Room, first: int, last: int) -> tuple[Slots, Slots, Floats, Floats]:
         """The slots that can have enough points, how many for each item, and how much of words and meanings they share.
@@ -100,51 +87,50 @@ class Asking:
         kinds, topics, seeks = self.kinds[first:last], self.most[first:last], min(self.seeks, last) - first
         shared, meanings = room.words[: firsts[-1]], room.meanings[: firsts[-1]]
         adding = Adding(known, self.items[first:last], max(0, seeks), self.telling[first:last], firsts)
-        spoken, slots, of = adding.words(shared)
+        spoken, slots, counts = adding.words(shared)
         adding.meanings(meanings)
         alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(topics.max())
         some = min(SOME, alone - score.HAIR)
         if some <= 0:
-            keys = np.arange(firsts[-1], dtype=np.int32).reshape(last - first, -1)
+            keys = np.arange(firsts[-1]).reshape(last - first, -1)
             keys = keys[known["offer"] != (np.arange(len(keys)) >= seeks)[:, None]]
         else:
-            points = self.word_points(slots, of + first, shared.take(spoken), told(meanings, spoken))
+            meant, added = self.meant[first:last].repeat(counts), meanings.take(spoken)
+            points = self.word_points(slots, meant, shared.take(spoken), told(added))
             found = [spoken.take((points >= some).nonzero()[0])]
             found += adding.where(meanings, math.ceil(some / score.POINTS["meaning"] * SHARES**2))
+            meanings[spoken] = added | MARKED
             likely = (gated(kinds, topics[:, None] + np.float32(some)) >= enough).nonzero()
             under = known.by_kind.under(likely[1] * 2 + (likely[0] < seeks))
-            at = under.slots + firsts.take(likely[0]).take(under.places).repeat(under.counts)
+            at = under.slots + firsts.take(likely[0]).repeat(under.counts)
             missing = enough / (HALF + np.minimum(kinds[likely], HALF)) - KIND * kinds[likely] - topics.take(likely[0])
             least = np.ceil((missing - score.HAIR) / score.POINTS["meaning"] * SHARES**2).astype(np.int16)
-            apt = meanings.take(at) >= least.take(under.places).repeat(under.counts)
-            found.append(at.take((apt | (shared.take(at) > 0)).nonzero()[0]))
-            keys = np.concatenate(found)
-            keys.sort()
-            keys = keys.take(changes(keys))
-        alike = shared.take(keys), told(meanings, keys)
+            found.append(at.take((meanings.take(at) >= least.repeat(under.counts)).nonzero()[0]))
+            some_twice = np.concatenate(found, dtype=np.int32, casting="same_kind")
+            some_twice.sort()
+            keys = some_twice.take(changes(some_twice)).astype(np.int64)
+        alike = shared.take(keys), told(meanings.take(keys))
         shared[spoken] = 0
         for part, _ in adding.parts(meanings):
             part.fill(0)
         counts = np.diff(keys.searchsorted(firsts))
         return keys - firsts[:-1].repeat(counts), counts, *alike
 
-    def word_points(self, slots: NDArray[Any], of: Slots, shared: Floats, meaning: Floats) -> Floats:
-        """The points of words and meaning of some slots with items."""
-        weighed = self.known.columns["weighed"].take(slots, axis=0)
-        weighed *= self.weighed.take(of, axis=0)
-        return word_points(shared, weighed[:, LENGTH], meaning, 1 - weighed[:, MEANT])
+    def word_points(self, slots: NDArray[Any], meant: Floats, shared: Floats, meaning: Floats) -> Floats:
+        """The points of words and meaning of some slots with items that are `meant` so far."""
+        lengths, theirs = self.known.columns["weighed"].take(slots, axis=0).T
+        return word_points(shared, lengths, meaning, 1 - meant * theirs)
 
     def scored(self, slots: Slots, counts: Slots, shared: Floats, meaning: Floats) -> tuple[Slots, Slots, Floats]:
         """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
         known, enough = self.known, self.terms.enough
         kinds = np.ascontiguousarray(known.columns["kinds"].take(slots, axis=0).T)
-        doubt = UNKNOWN * (1 - self.sure.repeat(counts) * known.weights.take(kinds).max(axis=0))
         kinds += np.arange(0, self.kinds.size, self.kinds.shape[1], dtype=np.int32).repeat(counts)
-        kind = np.maximum(self.kinds.take(kinds).max(axis=0), doubt)
-        of = np.arange(len(counts)).repeat(counts)
-        words = self.word_points(slots, of, shared, meaning)
+        kind = np.maximum(self.surest.take(kinds[0]), self.kinds.take(kinds[1:]).max(axis=0))
+        words = self.word_points(slots, self.meant.repeat(counts), shared, meaning)
         near = (gated(kind, words + self.most.repeat(counts)) >= enough).nonzero()[0]
-        slots, of, kind, words = slots.take(near), of.take(near), kind.take(near), words.take(near)
+        of = np.arange(len(counts)).repeat(counts).take(near)
+        slots, kind, words = slots.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
         points = gated(kind, words + TOPIC * topics)
         points *= self.worth.take(of)
@@ -160,7 +146,7 @@ class Asking:
         at, half = of * self.scan.concepts, int(of.searchsorted(self.seeks))
         met = self.offered(slots[:half], said[:, :half], at[:half]), self.sought(said[:, half:], at[half:])
         topics = np.minimum(1, np.concatenate(met))
-        return topics, (topics == 0) & (said[0] != NONE) & (self.named.take(of) > 0)
+        return topics, (topics == 0) & (said[0] != NONE) & self.named.take(of)
 
     def offered(self, slots: Slots, said: NDArray[np.uint16], at: Slots) -> Floats:
         """How well topics of offers and of who offers meet what is sought."""
@@ -196,10 +182,3 @@ class Asking:
         points = self.rows["latitude"].take(at), self.rows["longitude"].take(at)
         fits[near] = ~beyond(mine[KM].take(near), own, theirs[KM].take(near), *points)
         return fits
-
-
-def parted(count: int, of: Slots, slots: Slots, rows: NDArray[np.int32], points: Floats) -> list[Found]:
-    """What was found, by the item that found it: all in their order."""
-    bounds = of.searchsorted(np.arange(count + 1)).tolist()
-    pieces = [slice(*two) for two in zip(bounds, bounds[1:], strict=False)]
-    return [Found(slots[piece], rows[piece], points[piece]) for piece in pieces]

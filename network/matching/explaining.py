@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from network.matching.gaining import Found, Gains
 from network.matching.index import Index
 from network.matching.possible import bar
 from network.matching.suggestions import Barred, Pair
-from network.matching.values import STATED, Profile
+from network.matching.values import STATED, Item, Profile
 from network.matching.words import number_of, words
 
 BARRED = 2  # of what is impossible, as many are told
@@ -79,38 +79,29 @@ def texts(session: Session, met: Iterable[Met]) -> dict[int, str]:
     return {row.id: f"{row.title}\n{row.detail}" for row in rows}
 
 
-def pairs_of(index: Index, gains: Gains, rows: Mapping[int, int]) -> tuple[dict[int, list[Met]], dict[int, list[Met]]]:
-    """For the organisations in some rows what is got, and what is given: for each seek the best offer alone."""
+def pairs_of(
+    index: Index, items: Sequence[Item], found: Found, rows: Mapping[int, int]
+) -> tuple[dict[int, list[Met]], dict[int, list[Met]]]:
+    """What items found, for the organisations in some rows what is got and what is given: of each seek the best."""
     got: defaultdict[int, dict[int, Met]] = defaultdict(dict)
     given: defaultdict[int, dict[int, Met]] = defaultdict(dict)
-
-    def better(into: dict[int, Met], met: Met) -> None:
-        if met.seek not in into or met.points > into[met.seek].points:
-            into[met.seek] = met
-
-    for seek, found in gains.got:
-        for slot, row, points in among(found, rows):
-            better(got[rows[row]], Met(seek.id, int(index.items["id"][slot]), points))
-    for offer, found in gains.given:
-        for slot, row, points in among(found, rows):
-            better(given[rows[row]], Met(int(index.items["id"][slot]), offer.id, points))
-    return {id: list(of.values()) for id, of in got.items()}, {id: list(of.values()) for id, of in given.items()}
-
-
-def among(found: Found, rows: Mapping[int, int]) -> Iterator[tuple[int, int, float]]:
-    """Slot, row and points of what was found in some rows."""
-    for slot, row, points in zip(found.slots.tolist(), found.rows.tolist(), found.points.tolist(), strict=True):
+    for of, slot, row, points in zip(*(one.tolist() for one in found), strict=True):
         if row in rows:
-            yield slot, row, points
+            mine, other = items[of], int(index.items["id"][slot])
+            met = Met(other, mine.id, points) if mine.offer else Met(mine.id, other, points)
+            into = (given if mine.offer else got)[rows[row]]
+            if met.seek not in into or points > into[met.seek].points:
+                into[met.seek] = met
+    return {id: list(of.values()) for id, of in got.items()}, {id: list(of.values()) for id, of in given.items()}
 
 
 def needs_of(index: Index, gains: Gains) -> dict[int, set[int]]:
     """Which of one's own seeks each organisation meets."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     ids = index.rows["id"]
-    for seek, several in gains.got:
-        for row in set(several.rows.tolist()):
-            found[int(ids[row])].add(seek.id)
+    for of, row in set(zip(gains.found.of.tolist(), gains.found.rows.tolist(), strict=True)):
+        if not gains.items[of].offer:
+            found[int(ids[row])].add(gains.items[of].id)
     return dict(found)
 
 

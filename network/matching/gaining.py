@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,57 +18,62 @@ Gain = tuple[NDArray[np.int64], NDArray[np.float64]]  # rows in order, and how m
 NOTHING: Gain = np.empty(0, np.int64), np.empty(0)
 
 
-@dataclass(frozen=True)
-class Found:
-    """Fits of one item with many: the slots of the other side, the rows of their organisations, and the points.
+class Found(NamedTuple):
+    """Fits of some items with those of others, in the order of the items and of the slots: parallel arrays."""
 
-    `barred` are those with as many points that are impossible.
-    """
-
+    of: Slots  # the number of each item among those that asked
     slots: Slots
-    rows: NDArray[np.int32]
+    rows: NDArray[np.int32]  # of the organisations whose slots they are
     points: Floats
-    barred: Found | None = None
+
+    def only(self, places: NDArray[np.bool_]) -> Found:
+        """Those in some places."""
+        return Found(self.of[places], self.slots[places], self.rows[places], self.points[places])
+
+
+NOBODY = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 @dataclass(frozen=True)
 class Gains:
-    """What an organisation and each of some others gain from each other, 0..1, and the finds that it stands on."""
+    """What an organisation and each of some others gain from each other, 0..1, and what its items found for it."""
 
     rows: NDArray[np.int64]
     gets: NDArray[np.float64]
     gives: NDArray[np.float64]
-    got: list[tuple[Item, Found]]
-    given: list[tuple[Item, Found]]
+    items: Sequence[Item]  # seeks first
+    found: Found
+    barred: Found  # with as many points, but impossible
 
     @property
     def mutual(self) -> NDArray[np.float64]:
         """`score.mutual` of each."""
         return 0.25 * (self.gets + self.gives) + 0.5 * np.sqrt(self.gets * self.gives)
 
-    @property
-    def barred(self) -> Gains:
-        """The same organisations with the finds that are impossible."""
-        got, given = ([(item, one.barred) for item, one in each if one.barred] for each in (self.got, self.given))
-        return Gains(self.rows, self.gets, self.gives, got, given)
+    @classmethod
+    def of(cls, items: Sequence[Item], found: Found, barred: Found, owners: NDArray[np.int32]) -> Gains:
+        """From what all items of an organisation found; `owners` are the rows of all slots."""
+        seeks = sum(not item.offer for item in items)
+        half = int(found.of.searchsorted(seeks))
+        theirs = best(found.rows[:half] * np.int64(max(1, seeks)) + found.of[:half], found.points[:half])
+        ours = best(found.slots[half:], found.points[half:])
+        gets = strongest(theirs[0] // max(1, seeks), theirs[1])
+        gives = strongest(owners.take(ours[0]).astype(np.int64), ours[1])
+        rows = np.concatenate((gets[0], gives[0]))
+        rows.sort()
+        rows = rows.take(changes(rows))
+        each = np.zeros((2, len(rows)))
+        for values, (some, gain) in zip(each, (gets, gives), strict=True):
+            values[rows.searchsorted(some)] = gain
+        return cls(rows, each[0], each[1], items, found, barred)
 
-
-def of_offers(found: Sequence[Found]) -> Gain:
-    """What each row gives to some seeks, each of which found its offers."""
-    if not found:
-        return NOTHING
-    seeks = np.arange(len(found)).repeat([len(one.rows) for one in found])
-    keys = np.concatenate([one.rows for one in found]) * np.int64(len(found)) + seeks
-    each, points = best(keys, np.concatenate([one.points for one in found]))
-    return strongest(each // len(found), points)
-
-
-def of_seeks(found: Sequence[Found], owners: NDArray[np.int32]) -> Gain:
-    """What each row gets from some offers, each of which found its seeks; `owners` are the rows of all slots."""
-    if not found:
-        return NOTHING
-    each, points = best(np.concatenate([one.slots for one in found]), np.concatenate([one.points for one in found]))
-    return strongest(owners[each].astype(np.int64), points)
+    def without(self, rows: Iterable[int]) -> Gains:
+        """The same but for some organisations, by their rows."""
+        apart, kept = np.array(list(rows), np.int64), np.ones(len(self.rows), bool)
+        if len(self.rows):
+            at = self.rows.searchsorted(apart)
+            kept[at[self.rows.take(at, mode="clip") == apart]] = False
+        return replace(self, rows=self.rows[kept], gets=self.gets[kept], gives=self.gives[kept])
 
 
 def best(keys: NDArray[Any], points: Floats) -> tuple[NDArray[np.int64], Floats]:
@@ -93,17 +98,6 @@ def strongest(rows: NDArray[np.int64], points: Floats) -> Gain:
         kept = np.arange(len(rows)) - np.repeat(starts, counts) < score.STRONGEST
         return strongest(rows[kept], points[kept])
     return rows.take(starts), 1 - np.multiply.reduceat(1 - points.astype(np.float64) / 100, starts)
-
-
-def both(gets: Gain, gives: Gain) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """All rows of two gains in order, and how much of each they have."""
-    rows = np.concatenate((gets[0], gives[0]))
-    rows.sort()
-    rows = rows.take(changes(rows))
-    each = np.zeros((2, len(rows)))
-    for values, (some, gain) in zip(each, (gets, gives), strict=True):
-        values[rows.searchsorted(some)] = gain
-    return rows, each[0], each[1]
 
 
 def changes(rows: NDArray[Any]) -> NDArray[np.int64]:

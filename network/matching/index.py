@@ -12,7 +12,7 @@ import numpy as np
 from network.matching import packing, score
 from network.matching.adding import Room
 from network.matching.asking import Asked, Asking, Terms
-from network.matching.gaining import Found, Gains, both, of_offers, of_seeks
+from network.matching.gaining import NOBODY, Found, Gains
 from network.matching.items import LENGTH, Items
 from network.matching.rows import Rows
 from network.matching.scan import Floats, Scan
@@ -99,11 +99,11 @@ class Index:
         said = score.together(offer.words, around or {})
         return self.found([(offer, said)], themes, Terms(least, today, own))[0]
 
-    def found(self, asked: Asked, themes: Sequence[int], terms: Terms) -> list[Found]:
-        """What each of some items, seeks first and each with its words, finds on the other side."""
+    def found(self, asked: Asked, themes: Sequence[int], terms: Terms) -> tuple[Found, Found]:
+        """What some items, seeks first and each with its words, find on the other side; and what is impossible."""
         self.learn((item for item, _ in asked), themes)
         if not asked:
-            return []
+            return NOBODY, NOBODY
         most = max(1, min(AT_ONCE, len(asked), ROOM // max(1, self.items.count)))
         if len(self.room.words) < most * self.items.count:
             self.room = Room.of(most * len(self.items.columns["row"]))
@@ -113,15 +113,11 @@ class Index:
         """Every organisation that gains from this one, or this one from it."""
         seeks = [(one, one.words) for one in profile.items if not one.offer]
         offers = [(one, score.together(one.words, profile.words)) for one in profile.items if one.offer]
-        terms, half = Terms(today=today, own=profile.context), len(seeks)
-        found = self.found([*seeks, *offers], profile.themes, terms)
-        rows, gets, gives = both(of_offers(found[:half]), of_seeks(found[half:], self.items["row"]))
-        apart = [self.rows.row_of[one] for one in (*without, profile.context.id) if one in self.rows.row_of]
-        at = rows.searchsorted(apart)
-        kept = np.ones(len(rows), bool)
-        kept[at[np.append(rows, -1).take(at) == apart]] = False
-        pairs = [(item, one) for (item, _), one in zip((*seeks, *offers), found, strict=True)]
-        return Gains(rows[kept], gets[kept], gives[kept], pairs[:half], pairs[half:])
+        asked = [*seeks, *offers]
+        found, barred = self.found(asked, profile.themes, Terms(today=today, own=profile.context))
+        gains = Gains.of([item for item, _ in asked], found, barred, self.items["row"])
+        apart = (*without, profile.context.id)
+        return gains.without(self.rows.row_of[one] for one in apart if one in self.rows.row_of)
 
 
 def lengths(scan: Scan, batch: packing.Batch) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from network.directory.likeness import SHARES
 from network.matching.limits import Limits, Table
-from network.matching.postings import Postings
+from network.matching.postings import Graded, Postings
 from network.matching.score import trust
 from network.matching.values import STATED, Item
 
@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and 
     "inferred": (np.bool_,),  # of an offer
     "weighed": (np.float32, 2),  # LENGTH and MEANT: side by side as they are asked for together
     "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
-    "kinds": (np.int32, KINDS),  # their places among `kinds`; the first is that of none
+    "kinds": (np.int32, KINDS),  # their places among `kinds`, what is surest first; the first place is that of none
     "topics": (np.uint16, TOPICS),
     "themes": (np.uint16, TOPICS),  # topics of the organisation that offers
 }
@@ -44,12 +44,6 @@ def of_kind(concept: int, weight: float) -> int:
 def of_meaning(concept: int, weight: float) -> int:
     """A meaning with its weight as one number, that of none being 0."""
     return concept << 8 | round(weight * SHARES)
-
-
-def meaning_keys(meanings: NDArray[np.uint32], offer: NDArray[Any]) -> NDArray[np.int32]:
-    """Under which keys some meanings of items are found: those of a concept side by side, what weighs most first."""
-    concepts, shares = (meanings >> np.uint32(8)).astype(np.int32), (meanings & np.uint32(255)).astype(np.int32)
-    return (concepts * 2 + offer) * (SHARES + 1) + SHARES - shares
 
 
 def roomy(column: NDArray[Any]) -> NDArray[Any]:
@@ -90,6 +84,7 @@ class Items:
         self.count = self.built = len(offer)
         self.offers = int(offer.sum())  # they have the first slots of those that it was built of
         said = columns["kinds"]
+        said = np.take_along_axis(said, (PARTS - (said & 255)).argsort(axis=1, kind="stable"), axis=1)
         kinds, places = np.unique(np.append(0, said), return_inverse=True)
         columns["kinds"] = places[1:].reshape(said.shape).astype(np.int32)
         self.kinds = {int(kind): place for place, kind in enumerate(kinds.tolist())}
@@ -100,7 +95,8 @@ class Items:
         self.by_word = Postings(words, batch.slots, batch.times)
         slots, numbers = np.nonzero(batch.meanings)
         meant = batch.meanings[slots, numbers]
-        self.by_meaning = Postings(meaning_keys(meant, offer[slots]), slots.astype(np.int32))
+        concepts, shares = (meant >> np.uint32(8)).astype(np.int64), (meant & np.uint32(255)).astype(np.uint8)
+        self.by_meaning = Graded(concepts * 2 + offer[slots], slots.astype(np.int32), shares, SHARES)
         self.columns = {name: roomy(column) for name, column in columns.items()}
         self.limits = Limits(batch.limits)
         self.added = 0
@@ -110,8 +106,8 @@ class Items:
 
     def of_side(self, offers: bool) -> tuple[slice, ...]:
         """Where the slots of one side are; among those that were added later both are."""
-        later = slice(self.built, self.count)
-        return (slice(0, self.offers), later) if offers else (slice(self.offers, self.built), later)
+        built = slice(0, self.offers) if offers else slice(self.offers, self.built)
+        return (built, slice(self.built, self.count)) if self.count > self.built else (built,)
 
     def take_apart(self) -> None:
         """Know the concepts and the weights of all kinds, by their places."""
@@ -129,7 +125,7 @@ class Items:
         slot = self.count
         if slot >= len(self.columns["row"]):
             self.columns = {name: roomy(column) for name, column in self.columns.items()}
-        kinds = [of_kind(*kind) for kind in item.kinds[:KINDS]]
+        kinds = [of_kind(*kind) for kind in sorted(item.kinds[:KINDS], key=lambda kind: -kind[1])]
         if not self.kinds.keys() >= set(kinds):
             for kind in kinds:
                 self.kinds.setdefault(kind, len(self.kinds))
@@ -153,8 +149,8 @@ class Items:
         for words in (item.words, around or {}):
             times = [round(one * TIMES) for one in words.values()]
             self.by_word.add(slot, (word * 2 + item.offer for word in words), times)
-        meant = np.array([of_meaning(*one) for one in item.meanings.items()], np.uint32)
-        self.by_meaning.add(slot, meaning_keys(meant, np.full(len(meant), item.offer)).tolist())
+        shares = [round(one * SHARES) for one in item.meanings.values()]
+        self.by_meaning.add(slot, (one * 2 + item.offer for one in item.meanings), shares)
         self.count += 1
         self.added += 1
         return slot

@@ -100,8 +100,8 @@ class Matcher(Survey):
         """Suggestions with the pairs that they stand on, and these with their parts."""
         rows = {index.rows.row_of[one.organization]: one.organization for one in chosen}
         others = {one.context.id: one for one in self.profiles(session, list(rows.values()))}
-        got, given = explaining.pairs_of(index, gains, rows)
-        out, away = explaining.pairs_of(index, gains.barred, rows)
+        got, given = explaining.pairs_of(index, gains.items, gains.found, rows)
+        out, away = explaining.pairs_of(index, gains.items, gains.barred, rows)
         texts = explaining.texts(session, [met for several in (*got.values(), *given.values()) for met in several])
         found = []
         for one in chosen:
@@ -232,7 +232,7 @@ class Matcher(Survey):
         """How much somebody gives to others, and others to them: the best points, and the pair that has them."""
         gains = index.gains(own, apart, keeping.today())
         rows = {int(row): int(index.rows["id"][row]) for row in gains.rows}
-        got, given = explaining.pairs_of(index, gains, rows)
+        got, given = explaining.pairs_of(index, gains.items, gains.found, rows)
         points: dict[tuple[int, int], float] = {}
         pairs: dict[tuple[int, int], Met] = {}
         for several, ends in ((got, lambda id: (id, own.context.id)), (given, lambda id: (own.context.id, id))):

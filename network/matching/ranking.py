@@ -110,16 +110,20 @@ def factors(own: Context, other: Context, ties: Ties, today: date, days: int, fa
     )
 
 
+def said_of(own: Context, country: str, languages: tuple[str, ...], networks: frozenset[int]) -> tuple[float, float]:
+    """What languages and networks change together, and what the place does when no point is known."""
+    other = Context(0, country, None, None, languages, networks)
+    return language(own, other).value * network(own, other).value, place(own, other).value
+
+
 def multipliers(
     rows: Rows, chosen: NDArray[np.int64], own: Context, ties: Ties, today: date, shown: Mapping[int, int]
 ) -> NDArray[np.float64]:
     """The product of all `factors` of the organisations in some rows."""
     ids = rows["id"].take(chosen)
-    sayings = np.unique(rows["said"].take(chosen))
-    by_said = sayings.searchsorted(rows["said"].take(chosen))
-    said = [Context(0, one[0], None, None, one[1], one[2]) for one in map(rows.sayings.__getitem__, sayings.tolist())]
-    product = np.array([language(own, one).value * network(own, one).value for one in said]).take(by_said)
-    near = np.array([place(own, one).value for one in said]).take(by_said)
+    said = rows["said"].take(chosen).tolist()
+    by_said = {one: said_of(own, *rows.sayings[one]) for one in set(said)}
+    product, near = np.array([by_said[one] for one in said]).reshape(-1, 2).T
     if own.latitude is not None and own.longitude is not None:
         km = great_circles(own.latitude, own.longitude, rows["latitude"].take(chosen), rows["longitude"].take(chosen))
         near = np.where(np.isnan(km), near, 1 + PLACE * np.minimum(1.0, NEAR_KM / np.maximum(km, 1.0)))

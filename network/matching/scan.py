@@ -17,8 +17,7 @@ Slots = NDArray[np.int32]
 Near = tuple[NDArray[np.int64], Floats]
 
 KIND, TOPIC, WORDS, MEANING = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words", "meaning"))
-UNKNOWN = np.array([score.UNKNOWN], np.float32)
-HALF, TINY = np.float32(0.5), np.float32(1e-30)
+UNKNOWN, HALF, TINY = np.float32(score.UNKNOWN), np.float32(0.5), np.float32(1e-30)
 
 
 class Scan:
@@ -54,29 +53,32 @@ class Scan:
             self.weights[word] = self.counts.weight(word)
         return self.weights[word]
 
-    def telling(self, words: Mapping[int, float]) -> tuple[dict[int, float], float]:
-        """What each word of an item adds where another says it once, and how long they all are as a vector."""
+    def telling(self, item: Item, words: Mapping[int, float]) -> dict[int, float]:
+        """What each word of an item adds where another says it once, by CLOSER and by the length of them all."""
         found, square, known = {}, 0.0, self.weights
         for word, times in words.items():
             if weight := known[word] if word in known else self.weight(word):
                 found[word] = value = weight * weight * times
                 square += value * times
-        return found, math.sqrt(square)
+        closer = score.CLOSER * score.shortened(math.sqrt(square), item.offer)
+        return {word: value / closer for word, value in found.items()}
 
 
 def arrays(near: Mapping[int, float]) -> Near:
     return np.array(list(near), np.int64), np.array(list(near.values()), np.float32)
 
 
-def kind_fits(scan: Scan, known: Items, items: Sequence[Item]) -> Floats:
-    """How well each item goes with each of the known kinds: a row for each item."""
+def kind_fits(scan: Scan, known: Items, items: Sequence[Item]) -> tuple[Floats, Floats]:
+    """How well each item goes with each of the known kinds, a row for each item; and with that kind as the surest."""
     table = np.zeros((len(items), scan.concepts), np.float32)
     for row, item in zip(table, items, strict=True):
         for place, (own, sure) in enumerate(item.kinds):
             others, values = (scan.rare_seekers if item.offer else scan.rare_givers)[own]
             values = values * np.float32(sure)
             row[others] = np.maximum(row[others], values) if place else values
-    return table.take(known.concepts, axis=1) * known.weights
+    fits = table.take(known.concepts, axis=1) * known.weights
+    surest = np.array([[max((sure for _, sure in item.kinds), default=0)] for item in items], np.float32)
+    return fits, np.maximum(fits, UNKNOWN * (1 - surest * known.weights))
 
 
 def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) -> Floats:
@@ -110,9 +112,11 @@ def gated(kind: Floats, more: float | Floats) -> Floats:
 
 
 def word_points(shared: Floats, lengths: Floats, meaning: Floats, unsure: Floats) -> Floats:
-    """The part of words and meaning in `score.fit`, before the gate."""
-    told = lengths * np.float32(score.CLOSER)
-    told += shared
+    """The part of words and meaning in `score.fit`, before the gate.
+
+    What is `shared` was divided by CLOSER and by the length of who asks; `lengths` are those of the others.
+    """
+    told = lengths + shared
     np.maximum(told, TINY, out=told)
     words = shared / told
     points: Floats = np.minimum(1, meaning + words * unsure) * MEANING

@@ -131,7 +131,7 @@ class Weighing(Protocol):
 
 def length(counts: Weighing, words: Mapping[int, float]) -> float:
     """The length of a text as a vector of weighted words."""
-    return math.sqrt(sum((times * counts.weight(word)) ** 2 for word, times in words.items()))
+    return math.hypot(*(times * counts.weight(word) for word, times in words.items()))
 
 
 def shortened(length: float, offer: bool) -> float:
@@ -155,7 +155,7 @@ def word_fit(
 
 def trust(meanings: Mapping[int, float]) -> float:
     """How far what a text is about is known, 0..1: the length of its meanings as a vector."""
-    return min(1.0, math.sqrt(sum(weight**2 for weight in meanings.values())))
+    return min(1.0, math.hypot(*meanings.values()))
 
 
 def meaning_fit(seek: Item, offer: Item, words: float) -> tuple[float, tuple[int, ...]]:

@@ -232,7 +232,7 @@ def test_every_step_stands_in_both_histories_and_names_nobody_of_the_other_side(
         assert {edit.thing_id for edit in found} == {asked.id}
 
 
-def test_the_matcher_is_told_who_stands_aside():
+def test_the_matcher_is_told_who_stands_aside(app):
     assert standing_aside in hooks.aside
     assert hooks.aside.count(standing_aside) == 1
 

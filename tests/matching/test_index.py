@@ -124,9 +124,8 @@ def test_who_left_closed_or_stands_aside_is_nowhere(seed):
     gains = index.gains(one, without=[aside.context.id])
     seen = set(index.rows["id"][gains.rows].tolist())
     assert not seen & {gone.context.id, closed.context.id, aside.context.id, one.context.id, 0}
-    for _item, found in gains.got:
-        ids = set(index.rows["id"][found.rows].tolist())
-        assert not ids & {gone.context.id, closed.context.id, 0}
+    found = set(index.rows["id"][gains.found.rows].tolist())
+    assert not found & {gone.context.id, closed.context.id, 0}
 
 
 def test_what_no_longer_stands_today_is_not_found():

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from network import ticking
 from network.matching import keeping, packing, reasons, renewing
+from network.matching.asking import Terms
 from network.matching.counting import counted
 from network.matching.index import Index
 from network.matching.limits import LETTERS, WIDTH, coded, distinct, spelled
@@ -128,9 +129,8 @@ def asked(seek: Item, offer: Item, own: Context | None, giver: Context, later: b
     index = Index.of(counted(profiles, NEAR), () if later else profiles)
     if later:
         index.put(profiles[0])
-    found = index.meeting(replace(seek, kinds=((1, 1.0),)), 1.0, own=own)
-    out = found.barred.slots.tolist() if found.barred else []
-    assert sorted([*found.slots.tolist(), *out]) == [0]
+    found, barred = index.found([(replace(seek, kinds=((1, 1.0),)), seek.words)], (), Terms(1.0, own=own))
+    assert sorted([*found.slots.tolist(), *barred.slots.tolist()]) == [0]
     return found.slots.tolist()
 
 
