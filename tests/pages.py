@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import has_app_context
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from network.extensions import db
@@ -105,8 +106,10 @@ class CheckedClient(FlaskClient):
         return []
 
     def endpoint(self, path: str) -> str:
-        with self.application.test_request_context(path) as context:
-            return context.request.endpoint or path
+        try:
+            return self.application.url_map.bind("localhost").match(path)[0]
+        except HTTPException:
+            return path
 
 
 def asked_for(element: Element) -> str:

@@ -12,8 +12,8 @@ from tests.markup import Element
 CONTROLS = ("input", "select", "textarea")
 UNLABELLED = ("hidden", "submit", "button", "reset", "image")
 DATA_SCRIPTS = ("application/ld+json", "application/json")
-ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "hx-get", "hx-post")
-REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form", "headers")
+ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "poster", "hx-get", "hx-post"})
+REFERENCES = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form", "headers"})
 EXTERNAL = frozenset({"external", "license", "nofollow", "noopener", "noreferrer", "ugc"})
 SAID_OF_OURSELVES = frozenset({"canonical", "alternate"})
 LEFT_OVER = re.compile(r"\{\{|\{%|%\(\w+\)[sd]|LazyString|<built-in|Undefined\b")
@@ -48,8 +48,8 @@ def ids_are_unique_and_meant(page: Element) -> Iterator[str]:
         if count > 1:
             yield f"the id {name} stands {count} times"
     for element in page:
-        for attribute in REFERENCES:
-            for name in (element.get(attribute) or "").split():
+        for attribute in REFERENCES & element.attributes.keys():
+            for name in element.attributes[attribute].split():
                 if name not in ids:
                     yield f'{element}: {attribute}="{name}" names an id that is not on the page'
         target = element.get("hx-target") or ""
@@ -91,8 +91,8 @@ def nothing_is_inline(page: Element) -> Iterator[str]:
 
 def nothing_comes_from_elsewhere(page: Element) -> Iterator[str]:
     for element in page:
-        for name in ADDRESSES:
-            address = urlsplit((element.get(name) or "").strip())
+        for name in ADDRESSES & element.attributes.keys():
+            address = urlsplit(element.attributes[name].strip())
             if not address.netloc:
                 continue
             words = set((element.get("rel") or "").split())
