@@ -33,8 +33,11 @@ class Bringing:
         content = content.encode() if isinstance(content, str) else content
         answer = self.client.send(INDEX, file=(io.BytesIO(content), name), **more)
         assert answer.status_code == 303, answer.text
-        self.id = int(re.findall(r"\d+", answer.location)[0])
-        self.path = f"/interchange/drafts/{self.id}"
+        return self.at(int(re.findall(r"\d+", answer.location)[0]))
+
+    def at(self, id: int) -> "Bringing":
+        """Go on with a list that was brought before."""
+        self.id, self.path = id, f"/interchange/drafts/{id}"
         return self
 
     def name(self, **chosen: Any) -> "Bringing":

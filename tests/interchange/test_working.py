@@ -1,5 +1,6 @@
 """Long imports outside the request: a stop or a kill in the middle leaves nothing half done, on both engines."""
 
+import shutil
 import signal
 import time
 from datetime import timedelta
@@ -8,11 +9,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from network import clock
+from network.accounts.models import Person
 from network.directory.models import Link, Listing, Organization
 from network.interchange import drafts, running, tending, working
-from network.interchange.folders import folder_of, imports_folder
+from network.interchange.folders import folder_of, imports_folder, remove_folder
 from network.interchange.models import Import, ImportDraft, ImportRow
-from tests.interchange.bringing import text_of
+from tests.interchange.bringing import Bringing, text_of
 
 MANY = 3000
 LEEDS = {"id": "7", "name": "Leeds Web Club", "category": "club"}
@@ -35,15 +37,32 @@ def counted(session):
     return found
 
 
+@pytest.fixture(scope="module")
+def kept(engine, tmp_path_factory):
+    """A folder for the preview of the long list as it stood first, and what its draft said then."""
+    return tmp_path_factory.mktemp("kept") / engine, {}
+
+
 @pytest.fixture
-def long(bringing, session, monkeypatch):
-    """A long list whose preview stands, without any process started for it."""
-    monkeypatch.setattr(working, "start", lambda *order: None)
-    brought = bringing(many()).name(source="coast")
-    running.run(session, brought.id)
-    monkeypatch.undo()
-    assert brought.draft.state == "ready"
-    return brought
+def long(bringing, staff, session, monkeypatch, kept):
+    """A long list whose preview stands, without any process started for it; made once, and copied from then on."""
+    folder, said = kept
+    if not said:
+        monkeypatch.setattr(working, "start", lambda *order: None)
+        brought = bringing(many()).name(source="coast")
+        running.run(session, brought.id)
+        monkeypatch.undo()
+        columns = set(ImportDraft.__table__.columns.keys()) - {"id", "person_id"}
+        said |= {name: getattr(brought.draft, name) for name in columns}
+        shutil.copytree(folder_of(brought.id), folder)
+        assert brought.draft.state == "ready"
+        return brought
+    copied = ImportDraft(person_id=session.scalar(select(Person.id)), **said)
+    session.add(copied)
+    session.commit()
+    remove_folder(copied.id)
+    shutil.copytree(folder, imports_folder() / str(copied.id))
+    return Bringing(staff, session).at(copied.id)
 
 
 def ordered(brought, session):
