@@ -66,9 +66,10 @@ MANNERS = ({}, {"HX-Request": "true"}, {"Accept": "application/json"}, {"Accept"
 
 
 @pytest.fixture(scope="session")
-def guarded(database_url):
+def guarded(database_url, compiled):
     """The application with one word behind each of its routes."""
     app = create_app({"TESTING": True, "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING", "WTF_CSRF_ENABLED": False})
+    app.jinja_env.bytecode_cache = compiled
     for endpoint in app.view_functions:
         app.view_functions[endpoint] = lambda **named: "permitted"
     yield app
@@ -163,8 +164,8 @@ def address(app, rule, slug: str) -> str:
     for name, converter in rule._converters.items():
         first = sorted(getattr(converter, "items", ["about"]))[0]
         values[name] = 1 if type(converter).__name__ == "IntegerConverter" else first
-    with app.test_request_context():
-        return app.url_for(rule.endpoint, **(values | ({"slug": slug} if "slug" in values else {})))
+    values |= {"slug": slug} if "slug" in values else {}
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
 def test_every_action_is_in_the_table():
