@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -186,16 +187,31 @@ def postgres():
 def test(*arguments):
     set_up("requirements-dev")
     postgres()
-    environment = {**os.environ, "CHROMIUM": browser()}
     for title, *command in (
         ("ruff", "ruff", "check", "."),
         ("ruff format", "ruff", "format", "--check", "."),
-        ("mypy", "mypy"),
         ("djlint", "djlint", "templates", "--lint", "--quiet"),
-        ("pytest", "pytest", "-n", str(min(4, (os.cpu_count() or 1) + 1)), *arguments),
     ):
         say(f"== {title}")
-        run(PYTHON, "-m", *command, env=environment)
+        run(PYTHON, "-m", *command)
+    workers = str(min(4, (os.cpu_count() or 1) + 1))
+    beside(["mypy"], ["pytest", "-n", workers, *arguments], env={**os.environ, "CHROMIUM": browser()})
+
+
+def beside(check, tests, **options):
+    """Run a check while the tests start, which leaves processors idle; where it fails they stop, as after any check."""
+    python = [str(PYTHON), "-m"]
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen([*python, *check], cwd=ROOT, **quiet, **options) as checking:
+        say(f"== {tests[0]}, and {check[0]} meanwhile")
+        with subprocess.Popen([*python, *tests], cwd=ROOT, **options) as testing:
+            said = checking.communicate()[0]
+            say(f"\n== {check[0]}\n{said}")
+            if checking.returncode:
+                testing.send_signal(signal.SIGINT)
+    for done in (checking, testing):
+        if done.returncode:
+            sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
 
 
 def messages():
