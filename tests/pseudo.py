@@ -47,10 +47,14 @@ def catalogue() -> Catalog:
     return made
 
 
-def overrides(folder: Path) -> dict[str, object]:
-    """Write the catalogue below `folder`, and give the settings with which an application speaks it too."""
+def write(folder: Path) -> None:
+    """Write the catalogue below `folder`."""
     file = folder / LOCALE / "LC_MESSAGES/messages.mo"
     file.parent.mkdir(parents=True)
     with file.open("wb") as out:
         write_mo(out, catalogue())
+
+
+def settings(folder: Path) -> dict[str, object]:
+    """The settings with which an application speaks it too, once it is written there."""
     return {"LOCALES": (*LOCALES, LOCALE), "BABEL_TRANSLATION_DIRECTORIES": f"{ROOT / 'network/translations'};{folder}"}

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import select, update
 from werkzeug.middleware.shared_data import SharedDataMiddleware
@@ -32,6 +33,7 @@ from tests.journeys.quay import COORDINATOR, FARIDA
 from tests.journeys.quay import quay as drawn_quay
 
 expect.set_options(timeout=15_000)  # a busy machine takes its time
+WAITING = 12  # browsers at most that nobody uses: each takes memory
 LINK = re.compile(r"https?://[^\s/]+(/\S+)")
 
 
@@ -44,7 +46,7 @@ class Quiet(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demonstration network, loaded once for all processes."""
+    """An instance folder with the demonstration network and the pseudo-language, made once for all processes."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -57,16 +59,20 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copyfile(gazetteer.loaded(minimum_population=5000), folder / "network.db")
             demo = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load"]
             subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            pseudo.write(folder)
             (folder / "loaded").touch()
     return folder
 
 
 @pytest.fixture(scope="session")
-def served_app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def served_app(
+    demonstration: Path, compiled: BytecodeCache, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The application over this process's own copy of the demonstration network; it speaks the pseudo-language too."""
     database = f"sqlite:///{shutil.copy(demonstration / 'network.db', tmp_path_factory.mktemp('served'))}"
-    spoken = pseudo.overrides(tmp_path_factory.mktemp("translations"))
-    app = create_app({"DATABASE_URL": database, "LOG_LEVEL": "WARNING", "MAIL_AT_ONCE": False, **spoken})
+    settings = {"LOG_LEVEL": "WARNING", "MAIL_AT_ONCE": False, "SEND_FILE_MAX_AGE_DEFAULT": 3600}  # no file changes
+    app = create_app({"DATABASE_URL": database, **settings, **pseudo.settings(demonstration)})
+    app.jinja_env.bytecode_cache = compiled
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -86,19 +92,19 @@ def address(served_app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def lent() -> dict[str, list[BrowserContext]]:
-    """The browsers that wait for the next who comes alike, by what they were made with."""
-    return {}
+def lent() -> list[tuple[str, BrowserContext]]:
+    """The browsers that wait for the next who comes alike, with what they were made with; who left last is last."""
+    return []
 
 
 @pytest.fixture
-def person(address: str, browser: Browser, lent: dict[str, list[BrowserContext]]) -> Iterator[Callable[..., Person]]:
+def person(address: str, browser: Browser, lent: list[tuple[str, BrowserContext]]) -> Iterator[Callable[..., Person]]:
     """A function that gives someone a browser: `person(width=320, java_script_enabled=False, locale="fr-FR")`.
 
     Whatever else it is given goes to Playwright's `new_context` (`color_scheme="dark"`, `forced_colors="active"` ...).
     A request to another host, an error in the console or an answer of 400 or more that isn't `expected` fails the test.
-    Who only looks at pages takes a `borrowed` browser: to open one, and to fetch all that a page needs, takes longer
-    than the page.
+    The browser is one that somebody left: to open one, and to fetch and compile all that a page needs, takes longer
+    than the page. Who listens to its page, holds back what it asks for or pulls its plug takes one of her `own`.
     """
     limiter.reset()
     people: list[tuple[Person, str]] = []
@@ -108,22 +114,28 @@ def person(address: str, browser: Browser, lent: dict[str, list[BrowserContext]]
         height: int = 900,
         expected: tuple[int, ...] = (),
         colours: bool = True,
-        borrowed: bool = False,
+        own: bool = False,
         **options: Any,
     ) -> Person:
-        options = {"locale": "en-GB", "viewport": {"width": width, "height": height}} | options
-        script, kind = options.get("java_script_enabled", True), repr(sorted(options.items())) if borrowed else ""
-        context = lent[kind].pop() if lent.get(kind) else browser.new_context(**options)
+        options = {"locale": "en-GB"} | options
+        script, kind = options.get("java_script_enabled", True), "" if own else repr(sorted(options.items()))
+        waiting = [number for number, (its_kind, _context) in enumerate(lent) if its_kind == kind]
+        context = lent.pop(waiting[-1])[1] if waiting else browser.new_context(**options)
         people.append((Person(address, context, script, colours, set(expected)), kind))
-        return people[-1][0]
+        one, window = people[-1][0], {"width": width, "height": height}
+        if one.page.viewport_size != window:
+            one.page.set_viewport_size(window)
+        return one
 
     yield come
     complaints = [complaint for one, _kind in people for complaint in one.complaints]
     for one, kind in people:
         if kind:
-            lent.setdefault(kind, []).append(one.leave())
+            lent.append((kind, one.leave()))
         else:
             one.context.close()
+    while len(lent) > WAITING:
+        lent.pop(0)[1].close()
     assert not complaints, "\n".join(complaints)
 
 

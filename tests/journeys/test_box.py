@@ -20,6 +20,12 @@ def page(person: Callable[..., Person]) -> Page:
     return person().open("/chapters/")
 
 
+@pytest.fixture
+def watched(person: Callable[..., Person]) -> Page:
+    """The same page in a browser of the test's own, which may listen to it and answer in the server's place."""
+    return person(own=True).open("/chapters/")
+
+
 def box(page: Page) -> Locator:
     return page.locator("#near")
 
@@ -41,13 +47,13 @@ def questions(page: Page) -> list[str]:
     return asked
 
 
-def test_one_letter_asks_nothing_and_a_word_asks_once(page: Page):
-    asked = questions(page)
-    box(page).press_sequentially("L")
-    page.wait_for_timeout(QUIET)
+def test_one_letter_asks_nothing_and_a_word_asks_once(watched: Page):
+    asked = questions(watched)
+    box(watched).press_sequentially("L")
+    watched.wait_for_timeout(QUIET)
     assert asked == []
-    box(page).press_sequentially("eed", delay=30)
-    expect(options(page).first).to_be_visible()
+    box(watched).press_sequentially("eed", delay=30)
+    expect(options(watched).first).to_be_visible()
     assert asked == ["Leed"]
 
 
@@ -56,15 +62,15 @@ def test_one_chinese_letter_is_enough(page: Page):
     expect(options(page).first).to_be_visible()
 
 
-def test_an_unfinished_composition_asks_nothing(page: Page):
-    asked = questions(page)
-    box(page).focus()
-    keyboard = page.context.new_cdp_session(page)
+def test_an_unfinished_composition_asks_nothing(watched: Page):
+    asked = questions(watched)
+    box(watched).focus()
+    keyboard = watched.context.new_cdp_session(watched)
     keyboard.send("Input.imeSetComposition", {"text": "beij", "selectionStart": 4, "selectionEnd": 4})
-    page.wait_for_timeout(QUIET)
+    watched.wait_for_timeout(QUIET)
     assert asked == []
     keyboard.send("Input.insertText", {"text": "北京"})
-    expect(options(page).first).to_be_visible()
+    expect(options(watched).first).to_be_visible()
     assert asked == ["北京"]
 
 
@@ -112,27 +118,27 @@ def test_a_finger_chooses(person: Callable[..., Person]):
     expect(page.locator(".understood strong")).to_have_text(words)
 
 
-def test_a_late_answer_does_not_replace_a_newer_one(page: Page):
+def test_a_late_answer_does_not_replace_a_newer_one(watched: Page):
     held: list[Route] = []
 
     def answer(route: Route, label: str) -> None:
         items = [{"label": label, "latitude": 0, "longitude": 0}]
         route.fulfill(body=json.dumps({"items": items}), content_type="application/json")
 
-    page.route("**/chapters/places?q=le", lambda route: held.append(route))
-    page.route("**/chapters/places?q=leeds", lambda route: answer(route, "Leeds"))
-    with page.expect_request("**/chapters/places?q=le"):
-        box(page).press_sequentially("le")
-    box(page).press_sequentially("eds")
-    expect(options(page)).to_have_text(["Leeds"])
+    watched.route("**/chapters/places?q=le", lambda route: held.append(route))
+    watched.route("**/chapters/places?q=leeds", lambda route: answer(route, "Leeds"))
+    with watched.expect_request("**/chapters/places?q=le"):
+        box(watched).press_sequentially("le")
+    box(watched).press_sequentially("eds")
+    expect(options(watched)).to_have_text(["Leeds"])
     with suppress(Error):  # nobody waits for it any more
         answer(held[0], "Lens")
-    page.wait_for_timeout(100)
-    expect(options(page)).to_have_text(["Leeds"])
+    watched.wait_for_timeout(100)
+    expect(options(watched)).to_have_text(["Leeds"])
 
 
 def test_suggestions_that_fail_leave_the_box_as_it_was(person: Callable[..., Person]):
-    page = person(expected=(503,)).open("/chapters/")
+    page = person(expected=(503,), own=True).open("/chapters/")
     page.route("**/chapters/places?*", lambda route: route.fulfill(status=503, body="no"))
     box(page).press_sequentially("Leeds")
     page.wait_for_timeout(QUIET)

@@ -56,7 +56,7 @@ def test_what_is_edited_elsewhere_is_seen_at_the_table(table: Callable[..., Tabl
 def test_a_step_that_waited_and_is_refused_is_told_when_the_table_is_opened_again(
     table: Callable[..., Table], served_app: Flask
 ):
-    one = table().open()
+    one = table(own=True).open()
     one.person.context.set_offline(True)
     link(one, LAB, CLUB)
     expect(one.page.locator(".map-state")).to_have_text("Not connected: kept here until it is")

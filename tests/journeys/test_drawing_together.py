@@ -121,7 +121,7 @@ def test_two_who_draw_at_once_see_one_map_and_lose_nothing(table: Callable[..., 
 
 
 def test_nothing_is_lost_without_a_connection(table: Callable[..., Table]):
-    one = table().open()
+    one = table(own=True).open()
     one.person.context.set_offline(True)
     write_down(one, "Without a line")
     expect(one.page.locator(".map-state")).to_have_text("Not connected: kept here until it is")

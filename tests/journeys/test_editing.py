@@ -153,7 +153,7 @@ def test_a_section_saves_by_itself_and_the_preview_follows(person: Callable[...,
 
 
 def test_what_is_typed_while_a_save_is_under_way_stays(person: Callable[..., Person], lab: Lab):
-    her = person()
+    her = person(own=True)
     lab.let_in(her)
     page = her.open(f"/organizations/{lab.slug}/edit")
 

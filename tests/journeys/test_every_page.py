@@ -32,7 +32,7 @@ READERS = ("desktop", "phone", "right-to-left")
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_leaves_nobody_out(person: Callable[..., Person], name: str, reader: str):
-    visitor = person(expected=EXPECTED.get(name, ()), borrowed=True, **VISITORS[reader])
+    visitor = person(expected=EXPECTED.get(name, ()), **VISITORS[reader])
     page = visitor.open(PAGES[name])
     for chart in page.locator("[data-map]").all():
         chart.scroll_into_view_if_needed()
@@ -44,7 +44,7 @@ def test_a_page_leaves_nobody_out(person: Callable[..., Person], name: str, read
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_all_without_script(person: Callable[..., Person], name: str):
-    visitor = person(width=320, expected=EXPECTED.get(name, ()), java_script_enabled=False, borrowed=True)
+    visitor = person(width=320, expected=EXPECTED.get(name, ()), java_script_enabled=False)
     page = visitor.open(PAGES[name])
     expect(page.locator("h1")).to_be_visible()
     visitor.check_width()

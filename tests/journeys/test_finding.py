@@ -58,7 +58,7 @@ def test_those_who_serve_the_place_from_afar_come_after_the_near_ones(person: Ca
 
 
 def test_near_me_asks_only_on_a_tap_and_sends_about_a_kilometre(person: Callable[..., Person]):
-    visitor = person(width=390, geolocation=IN_LEEDS, permissions=["geolocation"], has_touch=True)
+    visitor = person(width=390, geolocation=IN_LEEDS, permissions=["geolocation"], has_touch=True, own=True)
     page = visitor.open("/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

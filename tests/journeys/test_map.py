@@ -45,7 +45,7 @@ def globe(page: Page, function: str, *given: Any) -> Any:
 
 
 def test_nothing_of_the_map_is_asked_for_before_it_comes_near_the_window(person: Callable[..., Person]):
-    visitor = person(width=375, height=667)
+    visitor = person(width=375, height=667, own=True)
     asked: list[Any] = []
     visitor.page.on("requestfinished", lambda request: asked.append(request))
     page = visitor.open("/chapters/?near=Leeds")
@@ -123,7 +123,7 @@ def test_a_new_search_draws_a_new_map(person: Callable[..., Person]):
 
 
 def test_a_map_that_cannot_be_drawn_says_so_and_the_list_stands(person: Callable[..., Person]):
-    visitor = person(expected=(503,))
+    visitor = person(expected=(503,), own=True)
     visitor.page.route("**/chapters/points*", lambda route: route.fulfill(status=503, body=""))
     page = visitor.open("/chapters/?near=Leeds")
     page.locator("[data-map]").scroll_into_view_if_needed()

@@ -56,7 +56,7 @@ def test_the_pages_of_maps_leave_nobody_out(table: Callable[..., Table], reader:
 
 
 def test_what_is_below_the_picture_stays_where_it_is_when_that_comes(table: Callable[..., Table]):
-    one = table()
+    one = table(own=True)
     page, waiting = one.person.page, []
     page.route("**/maps/scene.json*", lambda route: waiting.append(route))
     one.person.open("/maps/")

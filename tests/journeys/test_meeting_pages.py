@@ -165,9 +165,7 @@ def town(served_app: Flask) -> Iterator[Town]:
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_leaves_nobody_out(person: Callable[..., Person], town: Town, name: str, reader: str):
-    visitor = person(
-        expected=EXPECTED.get(name, ()), borrowed=True, **VISITORS[reader] | {"colours": reader == "phone"}
-    )
+    visitor = person(expected=EXPECTED.get(name, ()), **VISITORS[reader] | {"colours": reader == "phone"})
     town.open(visitor, name)
     folded = visitor.page.locator("main details:not([open])")
     if folded.count():
@@ -180,7 +178,7 @@ def test_a_page_leaves_nobody_out(person: Callable[..., Person], town: Town, nam
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_all_without_script(person: Callable[..., Person], town: Town, name: str):
-    visitor = person(width=320, expected=EXPECTED.get(name, ()), java_script_enabled=False, borrowed=True)
+    visitor = person(width=320, expected=EXPECTED.get(name, ()), java_script_enabled=False)
     town.open(visitor, name)
     expect(visitor.page.locator("h1")).to_be_visible()
     visitor.check_width()

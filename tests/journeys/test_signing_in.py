@@ -134,7 +134,7 @@ def test_a_link_that_is_used_says_so_and_leads_on(visitor: Person, mailed: Calla
 def test_staff_add_a_passkey_and_sign_in_with_it(
     person: Callable[..., Person], address: str, mailed: Callable[[str], str]
 ):
-    visitor = person()
+    visitor = person(own=True)
     visitor.address = address.replace("127.0.0.1", "localhost")  # browsers make no passkeys for a bare IP address
     bridge = visitor.context.new_cdp_session(visitor.page)
     bridge.send("WebAuthn.enable")
@@ -158,7 +158,7 @@ def test_staff_add_a_passkey_and_sign_in_with_it(
 
 
 def test_a_device_that_refuses_is_said_in_words(person: Callable[..., Person], address: str):
-    visitor = person()
+    visitor = person(own=True)
     visitor.address = address.replace("127.0.0.1", "localhost")
     bridge = visitor.context.new_cdp_session(visitor.page)
     bridge.send("WebAuthn.enable")
