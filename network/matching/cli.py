@@ -53,7 +53,9 @@ def suggest(slug: str, top: int, as_json: bool) -> None:
 
 def told(one: Suggestion, names: dict[int, Any]) -> dict[str, Any]:
     """A suggestion as JSON."""
-    words = asdict(one) | {"direction": one.direction, "strength": one.strength}
+    words = {name: value for name, value in one._asdict().items() if name != "weigh"}
+    words |= {name: [asdict(part) for part in getattr(one, name)] for name in ("got", "given", "barred", "factors")}
+    words |= {"direction": one.direction, "strength": one.strength}
     return {"slug": names[one.organization].slug, "name": names[one.organization].name, **words}
 
 

@@ -74,7 +74,7 @@ class Matcher(Survey):
             gains, order, first = self.best(session, index, own)
             rest = [one for one in order if one not in first]
             if rest:
-                first = [*first, replace(min(rest, key=least_seen), discovery=True)]
+                first = [*first, min(rest, key=least_seen)._replace(discovery=True)]
             return self.explained(session, index, own, gains, first)
 
     def best(self, session: Session, index: Index, own: Profile) -> tuple[Gains, list[Suggestion], list[Suggestion]]:
@@ -113,7 +113,7 @@ class Matcher(Survey):
             impossible = [(own, other, met) for met in out.get(one.organization, ())]
             impossible += [(other, own, met) for met in away.get(one.organization, ())]
             said = explaining.barred(impossible)
-            found.append(replace(one, got=explaining.ordered(mine), given=explaining.ordered(theirs), barred=said))
+            found.append(one._replace(got=explaining.ordered(mine), given=explaining.ordered(theirs), barred=said))
         return found
 
     def answers(self, session: Session, listing_id: int, most: int = 3) -> list[Answer]:

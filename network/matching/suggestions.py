@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from network.matching import score
 
@@ -53,8 +52,7 @@ class Factor:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """An organisation to meet: what one gets and gives, 0..1, the pairs it stands on, and what moved its rank."""
 
     organization: int
@@ -66,9 +64,9 @@ class Suggestion:
     given: tuple[Pair, ...] = ()
     discovery: bool = False
     barred: tuple[Barred, ...] = ()
-    weigh: Callable[[], tuple[Factor, ...]] = field(default=tuple, compare=False, repr=False)
+    weigh: Callable[[], tuple[Factor, ...]] = tuple
 
-    @cached_property
+    @property
     def factors(self) -> tuple[Factor, ...]:
         """What moved its rank, weighed when it is told: most of what is ranked isn't."""
         return self.weigh()
