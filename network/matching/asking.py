@@ -124,8 +124,8 @@ class Asking:
     def scored(self, slots: Slots, counts: Slots, shared: Floats, meaning: Floats) -> tuple[Slots, Slots, Floats]:
         """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
         known, enough = self.known, self.terms.enough
-        kinds = np.ascontiguousarray(known.columns["kinds"].take(slots, axis=0).T)
-        kinds += np.arange(0, self.kinds.size, self.kinds.shape[1], dtype=np.int32).repeat(counts)
+        kinds = known.numbers_of(slots, "kinds")
+        kinds += np.arange(0, self.kinds.size, self.kinds.shape[1]).repeat(counts)
         kind = np.maximum(self.surest.take(kinds[0]), self.kinds.take(kinds[1:]).max(axis=0))
         words = self.word_points(slots, self.meant.repeat(counts), shared, meaning)
         near = (gated(kind, words + self.most.repeat(counts)) >= enough).nonzero()[0]
@@ -142,21 +142,21 @@ class Asking:
 
     def topics_of(self, slots: Slots, of: Slots) -> tuple[Floats, NDArray[np.bool_]]:
         """How well topics meet, 0..1, and where both sides name some that don't."""
-        said = self.known.columns["topics"].take(slots, axis=0).T
+        said = self.known.numbers_of(slots, "topics")
         at, half = of * self.scan.concepts, int(of.searchsorted(self.seeks))
         met = self.offered(slots[:half], said[:, :half], at[:half]), self.sought(said[:, half:], at[half:])
         topics = np.minimum(1, np.concatenate(met))
         return topics, (topics == 0) & (said[0] != NONE) & self.named.take(of)
 
-    def offered(self, slots: Slots, said: NDArray[np.uint16], at: Slots) -> Floats:
+    def offered(self, slots: Slots, said: Slots, at: Slots) -> Floats:
         """How well topics of offers and of who offers meet what is sought."""
         tables = self.topics.reshape(len(self.topics), -1)
-        around = self.known.columns["themes"].take(slots, axis=0).T
+        around = self.known.numbers_of(slots, "themes")
         best, beside = (tables.take(one + at, axis=1).max(axis=1) for one in (said, around))
         met: Floats = np.maximum(best, beside * np.float32(score.THEME)).sum(axis=0)
         return met
 
-    def sought(self, said: NDArray[np.uint16], at: Slots) -> Floats:
+    def sought(self, said: Slots, at: Slots) -> Floats:
         """How well topics that are sought meet what is offered."""
         whole = np.maximum(self.scan.idfs.take(said).sum(axis=0), np.float32(score.SAID))
         met: Floats = self.topics[0].take(said + at).sum(axis=0) / whole

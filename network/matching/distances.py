@@ -1,5 +1,6 @@
 """How far organisations are apart, and distances to many points at once. Pure."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ def great_circles(
     latitude: float, longitude: float, latitudes: NDArray[Any], longitudes: NDArray[Any]
 ) -> NDArray[np.float64]:
     """`places.distance.kilometres` to many points; not a number where one isn't known."""
-    here, there = np.radians(latitude), np.radians(latitudes.astype(np.float64))
+    here, there = math.radians(latitude), np.radians(latitudes.astype(np.float64))
     across = np.radians(longitudes.astype(np.float64) - longitude)
-    chord = np.sin((there - here) / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
+    chord = np.sin((there - here) / 2) ** 2 + math.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))

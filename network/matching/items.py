@@ -109,6 +109,10 @@ class Items:
         built = slice(0, self.offers) if offers else slice(self.offers, self.built)
         return (built, slice(self.built, self.count)) if self.count > self.built else (built,)
 
+    def numbers_of(self, slots: NDArray[np.int64], name: str) -> NDArray[np.int64]:
+        """What stands in a column of several numbers, for some slots: all first numbers, then all second ones."""
+        return self.columns[name].take(slots, axis=0).T.astype(np.int64, order="C")
+
     def take_apart(self) -> None:
         """Know the concepts and the weights of all kinds, by their places."""
         kinds = np.array(list(self.kinds), np.int64)

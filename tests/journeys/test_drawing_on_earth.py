@@ -43,7 +43,8 @@ def test_a_partner_is_added_and_tied_where_it_is(table: Callable[..., Table], se
     mouse.link(WISH, CLUB)
     one.choice("Works with").click()
     assert f"{WISH} · works_with · {CLUB} · 1" in one.check()["ties"]
-    mouse.press(WISH)
+    with one.page.expect_response("**/maps/organizations/*"):
+        mouse.press(WISH)
     one.form("standing").get_by_label("Standing").select_option("in_conversation")
     one.form("standing").get_by_role("button", name="Save").click()
     expect(one.panel.locator(".what")).to_contain_text("In conversation")
