@@ -1,43 +1,34 @@
 """A small reader of HTML that is stricter than browsers: it makes a tree, and says where the markup is broken."""
 
-import re
 from collections.abc import Callable, Iterator
-from html import unescape
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 SILENT = frozenset({"script", "style", "template", "title"})
 INLINE = frozenset("a b strong em i span small abbr time code cite q s u mark sub sup bdi bdo data kbd".split())
-UNREAD = frozenset({"script", "style"})
-"""Elements in which nothing is markup but their own end."""
-MARKUP = re.compile(
-    r"<(?:!--.*?--|![dD][^>]*|/(?P<end>[a-zA-Z][^\s/>]*)\s*"
-    r"""|(?P<start>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>"']++|"[^"]*"|'[^']*')*+))>""",
-    re.DOTALL,
-)
-ATTRIBUTE = re.compile(r"""([^\s/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
 
 
+@dataclass
 class Element:
     """An element with its attributes and, in order, the elements and texts inside it."""
 
-    __slots__ = ("after", "at", "attributes", "inside", "line", "parent", "read", "tag")
-
-    def __init__(
-        self, tag: str, attributes: dict[str, str], line: int, parent: "Element | None", read: "list[Element]"
-    ) -> None:
-        self.tag, self.attributes, self.line, self.parent = tag, attributes, line, parent
-        self.inside: list[Element | str] = []
-        self.read = read  # every element of the page in reading order, of which its own are those from `at` to `after`
-        self.at = len(read)
-        self.after = self.at + 1
-        read.append(self)
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    parent: "Element | None" = None
+    inside: "list[Element | str]" = field(default_factory=list)
 
     def get(self, name: str) -> str | None:
         return self.attributes.get(name)
 
     def __iter__(self) -> Iterator["Element"]:
         """Itself and every element below it, in reading order."""
-        return iter(self.read[self.at : self.after])
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(part for part in reversed(element.inside) if isinstance(part, Element))
 
     def all(self, *tags: str) -> list["Element"]:
         return [element for element in self if element.tag in tags]
@@ -57,7 +48,7 @@ class Element:
     def _texts(self) -> str:
         if self.tag in SILENT:
             return " "
-        joined = "".join([part if isinstance(part, str) else part._texts() for part in self.inside])
+        joined = "".join(part if isinstance(part, str) else part._texts() for part in self.inside)
         return joined if self.tag in INLINE else f" {joined} "
 
     def __str__(self) -> str:
@@ -65,67 +56,52 @@ class Element:
         return f"<{self.tag}{named}> in line {self.line}"
 
 
-class Reader:
+class Reader(HTMLParser):
     """Makes the tree, and collects what is wrong with the markup in `complaints`."""
 
-    def __init__(self, html: str) -> None:
-        self.root = self.open = Element("", {}, 0, None, [])
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {}, 0)
+        self.open = self.root
         self.complaints: list[str] = []
-        line, read = 1, 0
-        while found := self.next_markup(html, read):
-            self.say(html[read : found.start()])
-            line += html.count("\n", read, found.start())
-            if tag := found["start"]:
-                self.start(tag.lower(), found["attributes"], line)
-            elif tag := found["end"]:
-                self.end(tag.lower(), line)
-            line, read = line + html.count("\n", found.start(), found.end()), found.end()
-        self.say(html[read:])
-        if self.open is not self.root:
-            self.complaints.append(f"{self.open} is never closed")
-        while self.open is not self.root:
-            self.leave()
-        self.root.after = len(self.root.read)
 
-    def next_markup(self, html: str, read: int) -> re.Match[str] | None:
-        if self.open.tag in UNREAD:
-            read = html.lower().find(f"</{self.open.tag}", read)
-        return MARKUP.search(html, read) if read >= 0 else None
-
-    def say(self, text: str) -> None:
-        if text:
-            self.open.inside.append(text if self.open.tag in UNREAD else unescape(text))
-
-    def start(self, tag: str, written: str, line: int) -> None:
-        attributes: dict[str, str] = {}
-        element = Element(tag, attributes, line, self.open, self.root.read)
-        for name, *values in ATTRIBUTE.findall(written):
-            name = name.lower()
-            if name in attributes:
-                self.complaints.append(f"{element} has the attribute {name} twice")
-            attributes[name] = unescape("".join(values))
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _value in attrs]
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.getpos()[0], self.open)
+        for name in {name for name in names if names.count(name) > 1}:
+            self.complaints.append(f"{element} has the attribute {name} twice")
         self.open.inside.append(element)
-        if tag not in VOID and not written.endswith("/"):
+        if tag not in VOID:
             self.open = element
 
-    def end(self, tag: str, line: int) -> None:
-        if tag == self.open.tag:
-            self.leave()
-        elif self.open.within(tag):
-            self.complaints.append(f"{self.open} is not closed before </{tag}> in line {line}")
-            while self.open.tag != tag:
-                self.leave()
-            self.leave()
-        else:
-            self.complaints.append(f"</{tag}> in line {line} closes nothing")
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open = self.open.parent or self.root
 
-    def leave(self) -> None:
-        """Close the open element; the root stays open."""
-        self.open.after = len(self.root.read)
-        self.open = self.open.parent or self.root
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.open.tag:
+            self.open = self.open.parent or self.root
+        elif self.open.within(tag):
+            self.complaints.append(f"{self.open} is not closed before </{tag}> in line {self.getpos()[0]}")
+            while self.open.tag != tag:
+                self.open = self.open.parent or self.root
+            self.open = self.open.parent or self.root
+        else:
+            self.complaints.append(f"</{tag}> in line {self.getpos()[0]} closes nothing")
+
+    def handle_data(self, data: str) -> None:
+        self.open.inside.append(data)
+
+    def close(self) -> None:
+        super().close()
+        if self.open is not self.root:
+            self.complaints.append(f"{self.open} is never closed")
 
 
 def read(html: str) -> tuple[Element, list[str]]:
     """The tree of a page or of a part of one, and what is wrong with its markup."""
-    reader = Reader(html)
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
     return reader.root, reader.complaints

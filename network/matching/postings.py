@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 Slots = NDArray[np.int32]
 Weights = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-Added = dict[int, "tuple[array[int], array[int]]"]
 NO_SLOTS, NO_WEIGHTS, NOTHING = np.empty(0, np.int32), np.empty(0, np.uint8), (array("i"), array("B"))
 
 
@@ -23,18 +22,25 @@ class Under(NamedTuple):
     weights: Weights
 
 
-def add(added: Added, slot: int, keys: Iterable[int], weights: Iterable[int] = repeat(1)) -> None:
-    """Add a slot under each key."""
-    for key, weight in zip(keys, weights, strict=False):
-        slots, several = added.setdefault(key, (array("i"), array("B")))
-        slots.append(slot)
-        several.append(weight)
+class Growing:
+    """What was added since: slots and their weights, by key."""
+
+    def __init__(self) -> None:
+        self.added: dict[int, tuple[array[int], array[int]]] = {}
+
+    def add(self, slot: int, keys: Iterable[int], weights: Iterable[int] = repeat(1)) -> None:
+        """Add a slot under each key."""
+        for key, weight in zip(keys, weights, strict=False):
+            slots, several = self.added.setdefault(key, (array("i"), array("B")))
+            slots.append(slot)
+            several.append(weight)
 
 
-class Postings:
+class Postings(Growing):
     """Which slots have a key, with a weight 0..255 each if any: `keys`, `slots` and `weights` are parallel arrays."""
 
     def __init__(self, keys: NDArray[Any], slots: Slots, weights: Weights | None = None) -> None:
+        super().__init__()
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         self.slots = slots[order]
@@ -44,11 +50,6 @@ class Postings:
         starts = np.flatnonzero(first)
         self.keys = np.append(ordered[starts], np.iinfo(keys.dtype).max)  # the last one is none
         self.starts = np.append(starts, (len(ordered), len(ordered)))
-        self.added: Added = {}
-
-    def add(self, slot: int, keys: Iterable[int], weights: Iterable[int] = repeat(1)) -> None:
-        """Add a slot under each key."""
-        add(self.added, slot, keys, weights)
 
     def under(self, keys: NDArray[Any]) -> Under:
         """All that stands under some keys; a slot that is under two of them comes twice."""
@@ -70,20 +71,16 @@ class Postings:
         return Under(counts, np.concatenate((NO_SLOTS, *slots)), np.concatenate((NO_WEIGHTS, *weights)))
 
 
-class Graded:
+class Graded(Growing):
     """Which slots have a key, a small number, with a weight 0..`most` each, the heaviest first: parallel arrays."""
 
     def __init__(self, keys: NDArray[Any], slots: Slots, weights: Weights, most: int) -> None:
+        super().__init__()
         self.last, self.grades = int(keys.max(initial=-1)) + 1, np.arange(most, -1, -1)  # nothing is under the last key
         places = (keys.astype(np.int64) + 1) * len(self.grades) - 1 - weights
         self.slots = slots[np.argsort(places, kind="stable")]
         self.several = np.bincount(places, minlength=(self.last + 1) * len(self.grades)).reshape(self.last + 1, -1)
         self.starts = np.append(0, self.several.sum(axis=1).cumsum()[:-1])
-        self.added: Added = {}
-
-    def add(self, slot: int, keys: Iterable[int], weights: Iterable[int]) -> None:
-        """Add a slot under each key."""
-        add(self.added, slot, keys, weights)
 
     def products(
         self, keys: NDArray[np.int64], weights: NDArray[np.int64], least: int
