@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from network.matching.values import Item
 MARKED = np.int16(2**14)  # added to the meanings of a key that shares words, too: more than they ever are
 Keys = NDArray[np.int64]
 Whole = NDArray[np.int16]
+Telling = tuple[Sequence[int], Sequence[float]]  # words of an item, and what each adds
 
 
 class Room(NamedTuple):
@@ -37,7 +38,7 @@ class Adding:
     """
 
     def __init__(
-        self, known: Items, items: Sequence[Item], seeks: int, telling: Sequence[Mapping[int, float]], firsts: Keys
+        self, known: Items, items: Sequence[Item], seeks: int, telling: Sequence[Telling], firsts: Keys
     ) -> None:
         self.known, self.items, self.seeks, self.telling, self.firsts = known, items, seeks, telling, firsts
 
@@ -60,12 +61,12 @@ class Adding:
 
         Gives the keys, some more than once, with their slots, and how many there are for each item.
         """
-        said = [(number, *one) for number, telling in enumerate(self.telling) for one in telling.items()]
-        numbers, words, values = zip(*said, strict=True) if said else ((), (), ())
-        of = np.array(numbers, np.int64)
-        under = self.known.by_word.under(np.array(words, np.int64) * 2 + (of < self.seeks))
+        of = np.arange(len(self.items)).repeat([len(words) for words, _ in self.telling])
+        words = np.array([word for words, _ in self.telling for word in words], np.int64)
+        values = np.array([value for _, values in self.telling for value in values], np.float32)
+        under = self.known.by_word.under(words * 2 + (of < self.seeks))
         touched = under.slots + self.firsts.take(of).repeat(under.counts)
-        each = (np.array(values, np.float32) / TIMES).repeat(under.counts)
+        each = (values / TIMES).repeat(under.counts)
         each *= under.weights
         np.add.at(room, touched, each)
         return touched, under.slots, np.bincount(of, under.counts, len(self.items)).astype(np.int64)

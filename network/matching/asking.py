@@ -16,11 +16,12 @@ from network.matching import score
 from network.matching.adding import MARKED, Adding, Room, told
 from network.matching.gaining import Found, changes
 from network.matching.items import NONE, Items
-from network.matching.limits import KM, LANGUAGES, PLACES, SPOKEN, beyond, coded, numbers
+from network.matching.limits import KM, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.rows import Rows
 from network.matching.scan import (
     HALF,
     KIND,
+    MEANING,
     TOPIC,
     Floats,
     Scan,
@@ -61,13 +62,13 @@ class Asking:
         self.items = [item for item, _ in asked]
         self.seeks = sum(not item.offer for item in self.items)
         self.kinds, self.surest = kind_fits(scan, known, self.items)
-        self.topics = topic_fits(scan, self.items, themes)
+        self.topics, self.about = topic_fits(scan, self.items, themes)
         self.firsts = np.arange(len(asked) + 1) * known.count
         self.telling = [scan.telling(*one) for one in asked]
         self.meant = np.array([score.trust(item.meanings) for item in self.items], np.float32)
         self.named = np.array([bool(item.topics) for item in self.items])
         self.worth = np.array([LESS if item.origin != STATED and item.offer else 1 for item in self.items], np.float32)
-        self.most = self.topics.any(axis=(0, 2)) * np.full(len(asked), TOPIC)
+        self.most = (self.about > 0) * TOPIC
 
     def found(self, room: Room, most: int) -> tuple[Found, Found]:
         """What the items find, and what of it is impossible; there is `room` to count in for so many at once."""
@@ -103,9 +104,14 @@ class Asking:
             likely = (gated(kinds, topics[:, None] + np.float32(some)) >= enough).nonzero()
             under = known.by_kind.under(likely[1] * 2 + (likely[0] < seeks))
             at = under.slots + firsts.take(likely[0]).repeat(under.counts)
-            missing = enough / (HALF + np.minimum(kinds[likely], HALF)) - KIND * kinds[likely] - topics.take(likely[0])
-            least = np.ceil((missing - score.HAIR) / score.POINTS["meaning"] * SHARES**2).astype(np.int16)
-            found.append(at.take((meanings.take(at) >= least.repeat(under.counts)).nonzero()[0]))
+            missing = enough / (HALF + np.minimum(kinds[likely], HALF)) - KIND * kinds[likely]
+            missing = np.stack((missing, missing - topics.take(likely[0]))) - np.float32(score.HAIR)
+            alone, least = np.ceil(missing / MEANING * SHARES**2).astype(np.int16)
+            shares = meanings.take(at)
+            near = (shares >= least.repeat(under.counts)).nonzero()[0]
+            of = np.arange(len(under.counts)).repeat(under.counts).take(near)
+            met = known.columns["about"].take(under.slots.take(near)) & self.about[first:last].take(likely[0]).take(of)
+            found.append(at.take(near.take(((met > 0) | (shares.take(near) >= alone.take(of))).nonzero()[0])))
             some_twice = np.concatenate(found, dtype=np.int32, casting="same_kind")
             some_twice.sort()
             keys = some_twice.take(changes(some_twice)).astype(np.int64)
@@ -128,7 +134,8 @@ class Asking:
         kinds += np.arange(0, self.kinds.size, self.kinds.shape[1]).repeat(counts)
         kind = np.maximum(self.surest.take(kinds[0]), self.kinds.take(kinds[1:]).max(axis=0))
         words = self.word_points(slots, self.meant.repeat(counts), shared, meaning)
-        near = (gated(kind, words + self.most.repeat(counts)) >= enough).nonzero()[0]
+        met = (known.columns["about"].take(slots) & self.about.repeat(counts)) > 0
+        near = (gated(kind, words + TOPIC * met.astype(np.float32)) >= enough).nonzero()[0]
         of = np.arange(len(counts)).repeat(counts).take(near)
         slots, kind, words = slots.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
@@ -173,10 +180,9 @@ class Asking:
             fits = (theirs[PLACES] == home).any(axis=0) | (theirs[PLACES][0] == 0)
         country = self.rows["country"].take(rows)
         fits &= (mine[PLACES] == country).any(axis=0) | (mine[PLACES][0] == 0) | (country == 0)
-        both = ((mine[SPOKEN][0] > 0) & (theirs[SPOKEN][0] > 0)).nonzero()[0]
-        ours, other = mine[SPOKEN].take(both, axis=1), theirs[SPOKEN].take(both, axis=1)
+        ours, other = mine[SPOKEN], theirs[SPOKEN]
         common = (ours[:, None] == other) & (other > 0)
-        fits[both] &= common.reshape(LANGUAGES**2, len(both)).any(axis=0)
+        fits &= common.any(axis=(0, 1)) | (ours[0] == 0) | (other[0] == 0)
         near = (fits & ((theirs[KM] > 0) | (mine[KM] > 0))).nonzero()[0]
         at = rows.take(near)
         points = self.rows["latitude"].take(at), self.rows["longitude"].take(at)

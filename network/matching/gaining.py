@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,8 +33,7 @@ class Found(NamedTuple):
 NOBODY = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
 
 
-@dataclass(frozen=True)
-class Gains:
+class Gains(NamedTuple):
     """What an organisation and each of some others gain from each other, 0..1, and what its items found for it."""
 
     rows: NDArray[np.int64]
@@ -73,7 +71,7 @@ class Gains:
         if len(self.rows):
             at = self.rows.searchsorted(apart)
             kept[at[self.rows.take(at, mode="clip") == apart]] = False
-        return replace(self, rows=self.rows[kept], gets=self.gets[kept], gives=self.gives[kept])
+        return self._replace(rows=self.rows[kept], gets=self.gets[kept], gives=self.gives[kept])
 
 
 def best(keys: NDArray[Any], points: Floats) -> tuple[NDArray[np.int64], Floats]:

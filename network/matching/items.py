@@ -20,6 +20,7 @@ FOREVER = 2**31 - 1
 PARTS = 100  # the weight of a kind is kept in hundredths
 TIMES = 16  # that of a word in sixteenths, that of a meaning in SHARES
 
+BITS = 32
 LENGTH, MEANT = 0, 1  # of its words as a vector, that of an offer to the power of SHORTER; how far it is known
 
 COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and with how many when not with one
@@ -33,6 +34,7 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and 
     "kinds": (np.int32, KINDS),  # their places among `kinds`, what is surest first; the first place is that of none
     "topics": (np.uint16, TOPICS),
     "themes": (np.uint16, TOPICS),  # topics of the organisation that offers
+    "about": (np.uint32,),  # a bit for each of both, some have the same one: what has none of them has no such topic
 }
 
 
@@ -44,6 +46,17 @@ def of_kind(concept: int, weight: float) -> int:
 def of_meaning(concept: int, weight: float) -> int:
     """A meaning with its weight as one number, that of none being 0."""
     return concept << 8 | round(weight * SHARES)
+
+
+def bits(concepts: NDArray[Any]) -> NDArray[np.uint32]:
+    """The bit of each concept, 0 for none."""
+    return np.where(concepts == NONE, 0, np.uint32(1) << (concepts % BITS).astype(np.uint32)).astype(np.uint32)
+
+
+def about(concepts: NDArray[Any]) -> NDArray[np.uint32]:
+    """The bits of the concepts in each row."""
+    found: NDArray[np.uint32] = np.bitwise_or.reduce(bits(concepts), axis=-1)
+    return found
 
 
 def roomy(column: NDArray[Any]) -> NDArray[Any]:
@@ -146,6 +159,7 @@ class Items:
             "kinds": (*places, *(0,) * (KINDS - len(places))),
             "topics": filled(item.topics),
             "themes": filled(themes),
+            "about": about(np.array((*filled(item.topics), *filled(themes)))),
         }
         for name, value in values.items():
             self.columns[name][slot] = value

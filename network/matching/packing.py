@@ -18,6 +18,7 @@ from network.matching.items import (
     PARTS,
     TIMES,
     Batch,
+    about,
     filled,
     of_kind,
     of_meaning,
@@ -144,6 +145,7 @@ def unpacked(packed: Packed) -> Batch:
     shares = (items["meanings"] & 255).astype(np.float32) / SHARES
     columns["weighed"][:, MEANT] = np.minimum(1, np.sqrt((shares**2).sum(axis=1)))
     columns["themes"][:] = np.where(offer[:, None], packed.items["topics"][first[rows]], NONE)
+    columns["about"][:] = about(columns["topics"]) | about(columns["themes"])
     limits, columns["limits"][:] = distinct(items["limits"].astype(np.uint16))
     around = spoken(packed)
     said, more, of_more = packed.words[~around], packed.words[around], packed.of_words[around]

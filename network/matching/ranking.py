@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from network.matching.distances import apart, great_circles
 from network.matching.gaining import Gains
 from network.matching.index import Index
-from network.matching.rows import Rows
+from network.matching.rows import Rows, Saying, saying
 from network.matching.suggestions import Factor, Suggestion
 from network.matching.values import Context
 
@@ -110,9 +110,10 @@ def factors(own: Context, other: Context, ties: Ties, today: date, days: int, fa
     )
 
 
-def said_of(own: Context, country: str, languages: tuple[str, ...], networks: frozenset[int]) -> tuple[float, float]:
+@lru_cache(maxsize=10_000)
+def said_of(mine: Saying, theirs: Saying) -> tuple[float, float]:
     """What languages and networks change together, and what the place does when no point is known."""
-    other = Context(0, country, None, None, languages, networks)
+    own, other = (Context(0, country, None, None, spoken, joined) for country, spoken, joined in (mine, theirs))
     return language(own, other).value * network(own, other).value, place(own, other).value
 
 
@@ -122,7 +123,7 @@ def multipliers(
     """The product of all `factors` of the organisations in some rows."""
     ids = rows["id"].take(chosen)
     said = rows["said"].take(chosen).tolist()
-    by_said = {one: said_of(own, *rows.sayings[one]) for one in set(said)}
+    by_said = {one: said_of(saying(own), rows.sayings[one]) for one in set(said)}
     product, near = np.array([by_said[one] for one in said]).reshape(-1, 2).T
     if own.latitude is not None and own.longitude is not None:
         km = great_circles(own.latitude, own.longitude, rows["latitude"].take(chosen), rows["longitude"].take(chosen))

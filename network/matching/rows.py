@@ -22,6 +22,13 @@ COLUMNS = {
     "said": np.int32,  # the place of its country, languages and networks among `sayings`
 }
 
+Saying = tuple[str, tuple[str, ...], frozenset[int]]  # what many have in common: a country, languages, networks
+
+
+def saying(context: Context) -> Saying:
+    """What an organisation has in common with others."""
+    return context.country, context.languages, context.networks
+
 
 class Rows:
     """A row for each organisation. One that changes moves to a new row: what stands is never written again."""
@@ -30,8 +37,8 @@ class Rows:
         self.count = 0
         self.row_of: dict[int, int] = {}
         self.columns: dict[str, NDArray[Any]] = {name: np.zeros(len(contexts), kind) for name, kind in COLUMNS.items()}
-        self.sayings: list[tuple[str, tuple[str, ...], frozenset[int]]] = []  # country, languages, networks, once each
-        self.said: dict[tuple[str, tuple[str, ...], frozenset[int]], int] = {}
+        self.sayings: list[Saying] = []  # once each
+        self.said: dict[Saying, int] = {}
         for context in contexts:
             self.add(context)
 
@@ -57,7 +64,7 @@ class Rows:
         columns["confirmed"][row] = context.confirmed.toordinal() if context.confirmed else 0
         columns["host"][row] = context.host
         columns["country"][row] = coded(context.country)
-        said = (context.country, context.languages, context.networks)
+        said = saying(context)
         if said not in self.said:
             self.said[said] = len(self.sayings)
             self.sayings.append(said)

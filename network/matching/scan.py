@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from network.matching import score
-from network.matching.items import NONE, Items
+from network.matching.items import NONE, Items, bits
 from network.matching.values import Item
 
 Floats = NDArray[np.float32]
@@ -17,6 +18,7 @@ Slots = NDArray[np.int32]
 Near = tuple[NDArray[np.int64], Floats]
 
 KIND, TOPIC, WORDS, MEANING = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words", "meaning"))
+KEPT = 1_000_000  # numbers of rows that are kept to be asked for again
 UNKNOWN, HALF, TINY = np.float32(score.UNKNOWN), np.float32(0.5), np.float32(1e-30)
 
 
@@ -32,6 +34,7 @@ class Scan:
         self.rarity = np.array([score.rarity(counts, one) for one in range(self.concepts)], np.float32)
         self.idfs = np.array([counts.idf(one) for one in range(self.concepts)], np.float32)
         self.idfs[NONE] = 0
+        self.bits = bits(np.arange(self.concepts))
         self.weights: dict[int, float] = {}
         near = [counts.near(one) for one in range(self.concepts)]
         back: list[dict[int, float]] = [{} for _ in near]
@@ -44,6 +47,8 @@ class Scan:
             (some, values * rare) for (some, values), rare in zip(self.givers, self.rarity, strict=True)
         ]
         self.rare_seekers = [(some, values * self.rarity[some]) for some, values in self.seekers]
+        keep = lru_cache(max(100, KEPT // self.concepts))
+        self.topic, self.kind = keep(self.topic_row), keep(self.kind_row)
 
     def weight(self, word: int) -> float:
         """What a word tells."""
@@ -53,15 +58,34 @@ class Scan:
             self.weights[word] = self.counts.weight(word)
         return self.weights[word]
 
-    def telling(self, item: Item, words: Mapping[int, float]) -> dict[int, float]:
-        """What each word of an item adds where another says it once, by CLOSER and by the length of them all."""
-        found, square, known = {}, 0.0, self.weights
+    def telling(self, item: Item, words: Mapping[int, float]) -> tuple[list[int], list[float]]:
+        """The words of an item, and what each adds where another says it once: by CLOSER and the length of them all."""
+        told: list[int] = []
+        values: list[float] = []
+        square, known = 0.0, self.weights
         for word, times in words.items():
             if weight := known[word] if word in known else self.weight(word):
-                found[word] = value = weight * weight * times
+                value = weight * weight * times
                 square += value * times
+                told.append(word)
+                values.append(value)
         closer = score.CLOSER * score.shortened(math.sqrt(square), item.offer)
-        return {word: value / closer for word, value in found.items()}
+        return told, [value / closer for value in values]
+
+    def topic_row(self, offer: bool, own: int) -> tuple[Floats, int]:
+        """How well each topic of the other side goes with one, and the bits of those that do."""
+        row = np.zeros(self.concepts, np.float32)
+        others, values = (self.seekers if offer else self.givers)[own]
+        row[others] = values
+        return row, int(np.bitwise_or.reduce(self.bits.take(others)))
+
+    def kind_row(self, known: Items, count: int, offer: bool, own: int, sure: float) -> Floats:
+        """How well each of the known kinds, so many, goes with one that is so sure."""
+        row = np.zeros(self.concepts, np.float32)
+        others, values = (self.rare_seekers if offer else self.rare_givers)[own]
+        row[others] = values * np.float32(sure)
+        fits: Floats = row.take(known.concepts[:count]) * known.weights[:count]
+        return fits
 
 
 def arrays(near: Mapping[int, float]) -> Near:
@@ -70,38 +94,35 @@ def arrays(near: Mapping[int, float]) -> Near:
 
 def kind_fits(scan: Scan, known: Items, items: Sequence[Item]) -> tuple[Floats, Floats]:
     """How well each item goes with each of the known kinds, a row for each item; and with that kind as the surest."""
-    table = np.zeros((len(items), scan.concepts), np.float32)
-    for row, item in zip(table, items, strict=True):
-        for place, (own, sure) in enumerate(item.kinds):
-            others, values = (scan.rare_seekers if item.offer else scan.rare_givers)[own]
-            values = values * np.float32(sure)
-            row[others] = np.maximum(row[others], values) if place else values
-    fits = table.take(known.concepts, axis=1) * known.weights
-    surest = np.array([[max((sure for _, sure in item.kinds), default=0)] for item in items], np.float32)
-    return fits, np.maximum(fits, UNKNOWN * (1 - surest * known.weights))
+    fits = np.zeros((len(items), len(known.kinds)), np.float32)
+    for row, item in zip(fits, items, strict=True):
+        for kind in item.kinds:
+            np.maximum(row, scan.kind(known, len(row), item.offer, *kind), out=row)
+    surest = np.array([max((sure for _, sure in item.kinds), default=0) for item in items], np.float32)
+    return fits, np.maximum(fits, UNKNOWN * (1 - surest[:, None] * known.weights))
 
 
-def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) -> Floats:
+def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) -> tuple[Floats, NDArray[np.uint32]]:
     """By concept, what a topic of the other side adds to the fit of each item: (1 or more, items, concepts).
 
     A seek has a table for each of its topics, of which the best counts; an offer has one, of which all counts.
+    Gives also the bits of all that add something to each item.
     """
     most = max(1, *(len(item.topics) for item in items))
-    table = np.zeros((most, len(items), scan.concepts), np.float32)
+    table, about = np.zeros((most, len(items), scan.concepts), np.float32), [0] * len(items)
     for number, item in enumerate(items):
+        own = [scan.topic(item.offer, one) for one in (*item.topics, *(themes if item.offer else ()))]
+        whole = 0.0 if item.offer else max(score.SAID, sum(float(scan.idfs[one]) for one in item.topics))
+        for place, (values, met) in enumerate(own):
+            about[number] |= met
+            if not item.offer:
+                np.multiply(values, np.float32(float(scan.idfs[item.topics[place]]) / whole), out=table[place, number])
+            else:
+                more = values if place < len(item.topics) else values * np.float32(score.THEME)
+                np.maximum(table[0, number], more, out=table[0, number])
         if item.offer:
-            row = table[0, number]
-            for place, own in enumerate((*item.topics, *themes)):
-                others, values = scan.seekers[own]
-                values = values if place < len(item.topics) else values * np.float32(score.THEME)
-                row[others] = np.maximum(row[others], values) if place else values
-            row *= scan.idfs
-        else:
-            whole = max(score.SAID, sum(float(scan.idfs[own]) for own in item.topics))
-            for row, own in zip(table[:, number], item.topics, strict=False):
-                others, values = scan.givers[own]
-                row[others] = values * np.float32(float(scan.idfs[own]) / whole)
-    return table
+            table[0, number] *= scan.idfs
+    return table, np.array(about, np.uint32)
 
 
 def gated(kind: Floats, more: float | Floats) -> Floats:
