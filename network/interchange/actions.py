@@ -21,6 +21,7 @@ from network.interchange.models import Import
 from network.interchange.planning import Planner
 from network.interchange.plans import FATES, Plan
 from network.interchange.reading import ListFile, open_list
+from network.interchange.remarks import at, remark
 from network.interchange.reporting import Report
 from network.interchange.settling import settled
 from network.interchange.writing import Writer
@@ -69,10 +70,9 @@ class Preview:
         errors = self.plan.counts["error"]
         if not errors or (self.order.skip_errors and not self.plan.broken) or self.plan.first_error is None:
             return ""
-        line, remark = self.plan.first_error
-        where = f"line {line}" + (f", column {remark.column}" if remark.column else "")
-        count = f"{errors:,} rows have errors" if errors > 1 else "1 row has an error"
-        return f"{count}, so nothing was written; the first: {where}: {remark.text}"
+        line, said = self.plan.first_error
+        first = at(said.text, line, said.column)
+        return remark("errors", count=f"{errors:,}", first=first) if errors > 1 else remark("one_error", first=first)
 
 
 def preview(session: Session, order: Order, progress: Progress | None = None) -> Preview:
@@ -89,7 +89,7 @@ def usable_source(name: str) -> str:
     """The name of a list, as it is stored; raises Refused for what cannot be one."""
     found = COLUMNS["source"]
     if len(name) > found.longest or UNSTORABLE.search(name):
-        raise Refused(f"the name of a list has at most {found.longest} characters, all of them readable")
+        raise Refused(remark("source_name", most=found.longest))
     return one_line(name)
 
 

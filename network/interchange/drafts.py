@@ -24,6 +24,7 @@ from network.interchange.models import ImportDraft, ImportMapping
 from network.interchange.queries import remembered
 from network.interchange.reading import ENDINGS, open_list
 from network.interchange.reading_xlsx import is_workbook, unfold
+from network.interchange.remarks import remark
 
 HEADS, UNFOLDED, GIVEN_MAPPING = "heads.json", "sheet.json", "given.toml"
 SMALL = 500  # rows: so many are read and written within a request
@@ -61,7 +62,7 @@ def receive(content: IO[bytes], name: str, mapping: bytes = b"") -> Arrived:
         found = open_list(folder / file)
         heads = heads_of(found)
         if not heads.rows:
-            raise Refused("the list has no rows")
+            raise Refused(remark("no_rows"))
         write_json(folder / HEADS, {"examples": heads.examples, "rows": heads.rows})
     except BaseException:
         remove_folder(folder.name)
@@ -97,7 +98,7 @@ def keep(content: IO[bytes], path: Path) -> None:
         while piece := content.read(PIECE):
             size += len(piece)
             if size > BYTES:
-                raise Refused(f"a list may have {BYTES // 1_000_000} MB: split it")
+                raise Refused(remark("megabytes", most=BYTES // 1_000_000))
             file.write(piece)
 
 

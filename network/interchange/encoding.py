@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from network.interchange.limits import BYTES, Refused
+from network.interchange.remarks import remark
 
 CHUNK = 1 << 20
 HEAD = 4096
@@ -21,16 +22,15 @@ SAID = {
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d\x00]")
-NO_TEXT = "these bytes are no text in UTF-8, UTF-16 or Windows-1252: save the list as UTF-8"
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 OTHER_FILES = {
-    b"PK\x03\x04": "a zipped file such as an Excel or LibreOffice workbook: save the sheet as CSV (UTF-8)",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook: save the sheet as CSV (UTF-8)",
-    b"%PDF": "a PDF: export the list as CSV",
-    b"\x1f\x8b": "a compressed file: unpack it first",
-    b"\xff\xfe\x00\x00": "UTF-32: save it as UTF-8",
-    b"\x00\x00\xfe\xff": "UTF-32: save it as UTF-8",
-    b"SQLite format 3": "a database",
+    b"PK\x03\x04": "zipped",
+    b"\xd0\xcf\x11\xe0": "old_workbook",
+    b"%PDF": "pdf",
+    b"\x1f\x8b": "packed",
+    b"\xff\xfe\x00\x00": "utf_32",
+    b"\x00\x00\xfe\xff": "utf_32",
+    b"SQLite format 3": "database",
 }
 
 
@@ -52,7 +52,7 @@ def survey(path: Path) -> Survey:
     """Read the file once, a piece at a time, and say what it is; raises Refused for what cannot be a list."""
     size = path.stat().st_size
     if size > BYTES:
-        raise Refused(f"the file has {size / 1e6:.0f} MB, and a list may have {BYTES // 1_000_000}: split it")
+        raise Refused(remark("size", size=f"{size / 1e6:.0f}", most=BYTES // 1_000_000))
     digest = hashlib.sha256()
     reader = codecs.getincrementaldecoder("utf-8")()
     broken = False
@@ -77,11 +77,11 @@ def encoding_of(path: Path, head: bytes, broken: bool) -> str:
     """The encoding, from a mark at its beginning, the pattern of its zero bytes, or what it can be at all."""
     for beginning, what in OTHER_FILES.items():
         if head.startswith(beginning):
-            raise Refused(f"this is no list but {what}")
+            raise Refused(remark(what))
     for mark, name in MARKS:
         if head.startswith(mark):
             if name == "utf-8-sig" and broken:
-                raise Refused("the file begins as UTF-8 but isn't all of it: save it as UTF-8 again")
+                raise Refused(remark("half_utf_8"))
             return name
     if zeros := wide(head):
         return zeros
@@ -107,10 +107,10 @@ def windows(path: Path) -> str:
     with path.open("rb") as file:
         for number, row in enumerate(iter(lambda: file.readline(CHUNK), b""), 1):
             if UNDEFINED.search(row) or len(CONTROLS.findall(row)) > 4:
-                raise Refused(NO_TEXT, number)
+                raise Refused(remark("no_text"), number)
             here = len(SEQUENCE.findall(row))
             rest = len(BEYOND_ASCII.findall(SEQUENCE.sub(b"", row)))
             well, other, line = well + here, other + rest, line or (number if rest else 0)
     if well > other:
-        raise Refused("the text is UTF-8, but here some bytes of it are broken: save it as UTF-8 again", line)
+        raise Refused(remark("broken_utf_8"), line)
     return "cp1252"

@@ -1,5 +1,7 @@
 """How much a list may hold, and the refusal that says so."""
 
+from network.interchange.remarks import at
+
 BYTES = 400_000_000  # as much as ROWS of our own export have
 ROWS = 200_000
 COLUMNS = 100
@@ -11,6 +13,6 @@ class Refused(Exception):
     """A list, or an order, that cannot be carried out: why, in one line, and where in the file."""
 
     def __init__(self, reason: str, line: int | None = None, column: str | int | None = None) -> None:
-        where = ", ".join(f"{name} {at}" for name, at in (("line", line), ("column", column)) if at)
-        super().__init__(f"{where}: {reason}" if where else reason)
         self.reason, self.line, self.column = reason, line, column
+        self.told = at(reason, line, column)
+        super().__init__(self.told)

@@ -75,7 +75,7 @@ def stated_link(row: RawRow, mapping: Mapping) -> PlannedLink:
     meant = type_of(said)
     if meant is None:
         listed = ", ".join(LINK_TYPES.keys)
-        found.refuse("type", f"there is no type of tie {said[:40]!r}: write one of {listed}, or say [values.type]")
+        found.refuse("type", remark("no_tie_type", value=repr(said[:40]), choices=listed))
     found.ends = (there, here) if meant and meant[1] else (here, there)
     found.type = meant[0] if meant else ""
     for column in DATES:

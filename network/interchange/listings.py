@@ -85,7 +85,7 @@ class Reading:
         found = []
         for item in items:
             if item.get("side") not in SIDES.values():
-                self.errors.append(("listings", f"the side {item.get('side')!r} is neither offer nor seek"))
+                self.errors.append(("listings", remark("no_side", value=repr(item.get("side")))))
             elif listing := self.listing(item, "listings", item["side"]):
                 found.append(listing)
         return found
@@ -95,7 +95,7 @@ class Reading:
         try:
             title = one_line(storable(plain(item.get("title"))))
             if not title or len(title) > LONGEST:
-                raise Unreadable(f"a title has from 1 to {LONGEST} characters: {title[:60]!r}")
+                raise Unreadable(remark("no_title", most=LONGEST, value=repr(title[:60])))
             listing: Listing = {"side": side, "title": title}
             for name in EMPTY:
                 if item.get(name) not in (None, "", []):
@@ -118,10 +118,10 @@ class Reading:
         if name == "reach_km":
             if text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 20_038:
                 return int(text)
-            raise Unreadable(f"reach_km {text[:20]!r} is no number of kilometres")
+            raise Unreadable(remark("no_reach", value=repr(text[:20])))
         key = kind_key(text) if name == "kind" else text if text in CLOSED[name] else None
         if key is None:
-            raise Unreadable(f"there is no {name} {text[:40]!r}")
+            raise Unreadable(remark("no_such", field=name, value=repr(text[:40])))
         return key
 
     def words(self, name: str, words: list[str], column: str) -> list[str]:

@@ -34,7 +34,6 @@ from network.interchange.stating import Remark, Stated, TopicOf, stated
 from network.places.folding import fold
 
 BATCH = 500
-NO_TOPICS = "there are no topics yet: run `flask directory topics` first, then this list again"
 Progress = Callable[[int], None]
 
 
@@ -87,7 +86,7 @@ class Planner:
         self.fill_links(plan)
         plan.notes = list(self.sites.notes)
         if "topics" in self.mapping.columns and not thesaurus(self.session).concepts:
-            plan.notes.append(NO_TOPICS)
+            plan.notes.append(remark("no_topics"))
 
     def fill_links(self, plan: Plan) -> None:
         """Plan the ties that are stated one by one, now that every row is known."""
@@ -243,4 +242,4 @@ def require_name(mapping: Mapping, headers: tuple[str, ...]) -> None:
     """Refuse a table whose header names no organisations: then it is no list, or needs a mapping."""
     if "name" not in mapping.columns and "name" not in mapping.constants:
         listed = ", ".join(header[:30] for header in headers if header)[:200]
-        raise Refused(f"no column holds the name (found: {listed}): call one `name`, or say --mapping FILE.toml", 1)
+        raise Refused(remark("no_list_name", names=listed), 1)

@@ -61,10 +61,10 @@ class ListFile:
             for row in rows:
                 count += 1
                 if count > ROWS:
-                    raise Refused(f"a list may have {ROWS:,} rows, and this has more: split it", row.line)
+                    raise Refused(remark("many_rows", most=f"{ROWS:,}"), row.line)
                 yield row
         except UnicodeDecodeError as error:
-            raise Refused(f"the file cannot be read as {self.survey.said}: {error.reason}") from error
+            raise Refused(remark("no_encoding", encoding=self.survey.said, reason=error.reason)) from error
 
     def all_rows(self) -> Iterator[RawRow]:
         if self.format == "csv":
@@ -98,7 +98,7 @@ def open_list(path: Path, format: str | None = None) -> ListFile:
     format = format or ENDINGS.get(path.suffix.lower()) or guessed(path)
     found = survey(path)
     if not found.size:
-        raise Refused("the file is empty")
+        raise Refused(remark("empty"))
     if format == "json" and first_list(path, found.encoding, (*LISTS, *BLUEPRINT)) in BLUEPRINT:
         format = "kumu"
     if format not in ("csv", "links"):
@@ -109,10 +109,10 @@ def open_list(path: Path, format: str | None = None) -> ListFile:
         if link_columns(headers):
             format = "links"
         elif format == "links":
-            raise Refused("a table of ties names both ends: call two columns `from` and `to`", 1)
+            raise Refused(remark("no_ends"), 1)
         return ListFile(path, format, found, delimiter, headers)
     except UnicodeDecodeError as error:
-        raise Refused(f"the file cannot be read as {found.said}: {error.reason}") from error
+        raise Refused(remark("no_encoding", encoding=found.said, reason=error.reason)) from error
 
 
 def guessed(path: Path) -> str:
@@ -134,9 +134,9 @@ def row_of_cells(line: int, cells: list[str], headers: tuple[str, ...], delimite
 def row_of_item(line: int, item: Any) -> RawRow:
     """An item of JSON as a row: nested cells as `location.city`, a GeoJSON point as latitude and longitude."""
     if not isinstance(item, dict):
-        return RawRow(line, {}, error=f"an item must be an object, and this is {json.dumps(item)[:40]}")
+        return RawRow(line, {}, error=remark("no_object", value=json.dumps(item)[:40]))
     if len(item) > COLUMNS:
-        return RawRow(line, {}, error=f"an item may have {COLUMNS} fields, and this has {len(item)}")
+        return RawRow(line, {}, error=remark("many_fields", most=COLUMNS, count=len(item)))
     if item.get("type") != "Feature":
         return RawRow(line, flat(item))
     properties, geometry = item.get("properties"), item.get("geometry")
@@ -160,7 +160,7 @@ def row_of_element(line: int, item: Any) -> RawRow:
 def row_of_connection(line: int, item: Any) -> RawRow:
     """A connection of a Kumu blueprint as a tie."""
     if not isinstance(item, dict):
-        return RawRow(line, {}, error=f"a connection must be an object, and this is {json.dumps(item)[:40]}")
+        return RawRow(line, {}, error=remark("no_connection", value=json.dumps(item)[:40]))
     return RawRow(line, connection(item))
 
 

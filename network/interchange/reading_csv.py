@@ -7,6 +7,7 @@ from typing import IO
 
 from network.directory.tables import as_meant
 from network.interchange.limits import CELL, COLUMNS, LINE, Refused
+from network.interchange.remarks import remark
 
 CANDIDATES = (",", ";", "\t")
 SEPARATOR_LINE = "sep="  # the first line by which Excel tells itself the separator
@@ -31,7 +32,7 @@ class Lines:
         if self.count == 1:
             line = line.removeprefix("\ufeff")
         if len(line) == LINE:
-            raise Refused(f"a line may have {LINE:,} characters: is a quote missing, or is this no list?", self.count)
+            raise Refused(remark("long_line", most=f"{LINE:,}"), self.count)
         if self.count == 1 and line.lower().startswith(SEPARATOR_LINE):
             return next(self)
         self.row.append(line)
@@ -53,13 +54,13 @@ def header_of(path: Path, encoding: str, delimiter: str) -> tuple[str, ...]:
         for _line, cells in records(lines, delimiter):
             names = tuple(as_meant(cell).strip() for cell in cells)
             if len(names) > COLUMNS:
-                raise Refused(f"a list may have {COLUMNS} columns, and this has {len(names)}", lines.count)
+                raise Refused(remark("columns_counted", most=COLUMNS, count=len(names)), lines.count)
             for number, name in enumerate(names, 1):
                 if name and name in names[: number - 1]:
-                    raise Refused(f"two columns are called {name!r}: rename one", lines.count, number)
+                    raise Refused(remark("column_twice", name=repr(name)), lines.count, number)
             if any(names):
                 return names
-    raise Refused("the file has no header: its first line must name the columns")
+    raise Refused(remark("no_header"))
 
 
 def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -93,17 +94,12 @@ def unreadable(error: str, row: list[str], begins: int, delimiter: str) -> Refus
     text = "".join(row)
     line, column, quoted = last_cell(text, delimiter)
     if "field limit" in error:
-        hint = ", or a quote that begins here is never closed" if quoted else ""
-        return Refused(f"a cell may have {CELL:,} characters, and this has more{hint}", begins + line, column)
+        return Refused(remark("long_quote" if quoted else "long_cell", most=f"{CELL:,}"), begins + line, column)
     if "unexpected end" in error:
-        return Refused("the quote that begins here is never closed", begins + line, column)
+        return Refused(remark("open_quote"), begins + line, column)
     if "expected after" in error:
-        return Refused(
-            "after a closing quote only a separator may follow: write a quote inside a quoted cell twice",
-            begins + line,
-            column,
-        )
-    return Refused(f"this row cannot be read: {error}", begins + line, column)
+        return Refused(remark("after_quote"), begins + line, column)
+    return Refused(remark("broken_row", reason=error), begins + line, column)
 
 
 def last_cell(text: str, delimiter: str) -> tuple[int, int, bool]:

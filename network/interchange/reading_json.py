@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from network.interchange.limits import LINE, Refused
+from network.interchange.remarks import remark
 
 CHUNK = 1 << 16
 LISTS = ("features", "items", "organizations", "organisations", "@graph", "results", "rows", "chapters", "communities")
@@ -58,9 +59,7 @@ class Text:
         """Take one of the expected characters."""
         found = self.next()
         if not found or found not in expected:
-            wanted = " or ".join(repr(character) for character in expected)
-            wrong = f"{wanted} should stand here, not {found!r}" if found else "the file ends too early"
-            raise Refused(wrong, self.here)
+            raise Refused(instead(expected, found) if found else remark("json_ends"), self.here)
         self.at += 1
 
     def value(self) -> Any:
@@ -73,16 +72,23 @@ class Text:
                 if self.ended or len(self.ahead) - self.at > LINE:
                     line = self.line + self.ahead.count("\n", 0, error.pos)
                     column = error.pos - self.ahead.rfind("\n", 0, error.pos)
-                    raise Refused(f"this is no JSON: {error.msg}", line, column) from error
+                    raise Refused(remark("no_json", reason=error.msg), line, column) from error
             except RecursionError:
-                raise Refused("the values are nested too deeply", self.here) from None
+                raise Refused(remark("json_deep"), self.here) from None
             except ValueError as error:
-                raise Refused(str(error).partition(":")[0], self.here) from error
+                raise Refused(remark("no_json", reason=str(error).partition(":")[0]), self.here) from error
             else:
                 if end < len(self.ahead) or self.ended:
                     self.at = end
                     return value
             self.fetch()
+
+
+def instead(expected: str, found: str) -> str:
+    """That one of one or two characters should stand where another does."""
+    if len(expected) == 1:
+        return remark("json_else", wanted=repr(expected), value=repr(found))
+    return remark("json_either", wanted=repr(expected[0]), other=repr(expected[1]), value=repr(found))
 
 
 def json_items(path: Path, encoding: str, named: Sequence[str] = ()) -> Iterator[tuple[int, Any]]:
@@ -95,7 +101,7 @@ def json_items(path: Path, encoding: str, named: Sequence[str] = ()) -> Iterator
         if text.next() == "{" and not find_list(text, named or LISTS):
             if named:
                 return
-            raise Refused(f"there is no list in this object: it should stand under {', '.join(LISTS[:3])}")
+            raise Refused(remark("json_list", names=", ".join(LISTS[:3])))
         text.take("[")
         if text.next() == "]":
             return
@@ -125,7 +131,7 @@ def find_list(text: Text, names: Sequence[str]) -> str:
         line = text.here
         name = text.value()
         if not isinstance(name, str):
-            raise Refused("a name in quotes should stand here", line)
+            raise Refused(remark("json_name"), line)
         text.take(":")
         if name in names and text.next() == "[":
             return name

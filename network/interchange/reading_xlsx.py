@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from network.directory.tables import as_meant
 from network.interchange.limits import CELL, COLUMNS, ROWS, Refused
+from network.interchange.remarks import remark
 
 BEGINNING = b"PK\x03\x04"
 UNPACKED = 120_000_000  # bytes of all parts together
@@ -27,7 +28,6 @@ LARGE = 1_000_000  # bytes
 BLANK_ROWS = 10_000  # in a row: then the sheet is taken to end
 PIECE = 1 << 16
 CELLS = ("xl/worksheets/", "xl/sharedStrings")
-NO_WORKBOOK = "this cannot be read as an Excel workbook (XLSX): save the sheet as CSV (UTF-8)"
 
 
 def is_workbook(path: Path) -> bool:
@@ -58,7 +58,7 @@ def unfold(path: Path, to: Path) -> tuple[str, tuple[str, ...]]:
     except Refused:
         raise
     except Exception as error:  # the reader raises whatever its parts do about a broken file
-        raise Refused(NO_WORKBOOK) from error
+        raise Refused(remark("no_workbook")) from error
 
 
 def check(path: Path) -> None:
@@ -67,15 +67,14 @@ def check(path: Path) -> None:
         parts = packed.infolist()
         large = [part for part in parts if part.file_size > ASIDE and not part.filename.startswith(CELLS)]
         if large or len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-            most = UNPACKED // 1_000_000
-            raise Refused(f"the workbook unpacks to more than {most} MB: save the sheet as CSV (UTF-8)")
+            raise Refused(remark("large_workbook", most=UNPACKED // 1_000_000))
         if "xl/workbook.xml" not in packed.namelist():
-            raise Refused("this zipped file is no Excel workbook: save the sheet as XLSX or CSV (UTF-8)")
+            raise Refused(remark("zip"))
         for part in parts:
             if part.flag_bits & 1:
-                raise Refused("the workbook is locked with a password: save it without")
+                raise Refused(remark("locked"))
             if part.file_size > LARGE and part.file_size > RATIO * max(part.compress_size, 1):
-                raise Refused("a part of the workbook is packed suspiciously small: save the sheet as CSV (UTF-8)")
+                raise Refused(remark("bomb"))
             if part.filename.endswith((".xml", ".rels")):
                 with packed.open(part) as file:
                     check_beginning(file)
@@ -89,7 +88,7 @@ def check_beginning(file: Any) -> None:
     """Read a part as far as its first element; refuse a document type before it."""
 
     def refuse(*declared: object) -> None:
-        raise Refused("the workbook declares entities, which no list needs: save the sheet as CSV (UTF-8)")
+        raise Refused(remark("entities"))
 
     def begun(*element: object) -> None:
         raise Begun
@@ -111,7 +110,7 @@ def written(path: Path, to: Path) -> tuple[str, tuple[str, ...]]:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         held = [sheet for sheet in sheets if next(rows_of(sheet), None)]
         if not held:
-            raise Refused("no sheet of the workbook holds anything")
+            raise Refused(remark("no_sheet"))
         with to.open("w", encoding="utf-8") as out:
             write_items(rows_of(held[0]), out)
         return held[0].title, tuple(sheet.title for sheet in held[1:])
@@ -131,7 +130,7 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
         if blank > BLANK_ROWS:
             return
         if number > ROWS * 2:
-            raise Refused(f"a list may have {ROWS:,} rows, and this has more: split it", number)
+            raise Refused(remark("many_rows", most=f"{ROWS:,}"), number)
 
 
 def write_items(rows: Iterator[tuple[int, list[Any]]], out: Any) -> None:
@@ -145,7 +144,7 @@ def write_items(rows: Iterator[tuple[int, list[Any]]], out: Any) -> None:
         item |= {name: "" for name in names[len(cells) :] if name}
         for column, cell in enumerate(cells, 1):
             if cell != "" and (column > len(names) or not names[column - 1]):
-                raise Refused("a cell stands in a column without a header: name the column", number, column)
+                raise Refused(remark("no_column_name"), number, column)
         out.write(before + "\n" * (number - line) + json.dumps(item, ensure_ascii=False))
         before, line = ",", number
     out.write("\n]")
@@ -157,10 +156,10 @@ def header_names(header: list[Any], line: int) -> list[str]:
     while names and not names[-1]:
         names.pop()
     if len(names) > COLUMNS:
-        raise Refused(f"a list may have {COLUMNS} columns, and this has more", line)
+        raise Refused(remark("many_columns", most=COLUMNS), line)
     for number, name in enumerate(names, 1):
         if name and name in names[: number - 1]:
-            raise Refused(f"two columns are called {name!r}: rename one", line, number)
+            raise Refused(remark("column_twice", name=repr(name)), line, number)
     return names
 
 
@@ -180,5 +179,5 @@ def plain(cell: Any, line: int, column: int) -> Any:
         return cell.strftime("%H:%M")
     text = as_meant(str(cell))
     if len(text) > CELL:
-        raise Refused(f"a cell may have {CELL:,} characters, and this has more", line, column)
+        raise Refused(remark("long_cell", most=f"{CELL:,}"), line, column)
     return text if text.strip() else ""

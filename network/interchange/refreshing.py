@@ -18,6 +18,7 @@ from network.interchange.limits import Refused
 from network.interchange.mapping_files import as_written, mapping_of
 from network.interchange.models import ImportDraft, ImportMapping, ImportSource
 from network.interchange.reading import ENDINGS
+from network.interchange.remarks import in_pieces
 from network.logs import log
 from network.outside.addresses import Unreachable
 from network.outside.fetching import Answer, Fetcher
@@ -125,7 +126,7 @@ def take(session: Session, id: int, answer: Answer, anew: bool) -> str:
     try:
         arrived = drafts.receive(io.BytesIO(answer.body), name)
     except Refused as error:
-        return note_failure(session, id, "list", str(error))
+        return note_failure(session, id, "list", in_pieces(error.told, 500))
     source = session.get_one(ImportSource, id, populate_existing=True)
     former = sources.draft_of(session, source)
     if former:

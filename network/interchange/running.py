@@ -19,6 +19,7 @@ from network.interchange.limits import Refused
 from network.interchange.models import Import, ImportDraft
 from network.interchange.plans import Plan
 from network.interchange.queries import PERSON
+from network.interchange.remarks import in_pieces
 from network.interchange.undoing import undo
 from network.interchange.working import Progress, Stopped
 from network.logs import log
@@ -62,7 +63,7 @@ def attempt(session: Session, id: int, work: Callable[[Session, int, Progress], 
             attempt(session, id, look_over)
             say(session, id, "moved")
     except Refused as error:
-        give_back(session, id, str(error))
+        give_back(session, id, in_pieces(error.told, 500))
     except DBAPIError:
         session.rollback()
         raise  # the database did not take it: the order stands, and a tick tries again
@@ -165,7 +166,10 @@ def run_undo(session: Session, number: int) -> None:
         try:
             done = undo(session, number, actions.step(Progress(folder_of(name)), "undoing"))
             actions.finish(session, sorted(set(done.touched)))
-            kept = [{"line": one.line, "slug": one.slug, "what": one.what, "why": one.why} for one in done.left[:KEPT]]
+            kept = [
+                {"line": one.line, "slug": one.slug, "what": in_pieces(one.what, 500), "why": in_pieces(one.why, 500)}
+                for one in done.left[:KEPT]
+            ]
             session.get_one(Import, number).kept = kept
             session.commit()
         except (Stopped, Refused):

@@ -13,8 +13,6 @@ from network.places.countries import country_name
 from network.places.queries import PointCheck
 
 SURE = ("name", "point")
-NO_PRECISION = "points without a `precision` count as exact where there is an address, else as their town's"
-NO_GAZETTEER = "towns were not looked up and points not checked: run `flask places load` first"
 
 
 class Sites:
@@ -33,12 +31,12 @@ class Sites:
             if self.loaded:
                 self.check_point(row, mapping)
             if "precision" not in facts:
-                self.notes[NO_PRECISION] = None
+                self.notes[remark("no_precision")] = None
                 infer(row, precision="exact" if facts.get("address") else "town")
         elif row.slug or "precision" in facts:
             return
         elif facts.get("town") and not self.loaded:
-            self.notes[NO_GAZETTEER] = None
+            self.notes[remark("no_gazetteer")] = None
         elif facts.get("town"):
             self.find_town(row, mapping)
         elif facts.get("region") and facts.get("country"):
@@ -60,7 +58,7 @@ class Sites:
         if check.verdict == "swapped":
             sure = country and not row.slug
             remarks = row.errors if sure else row.warnings
-            remarks.append(Remark(column, f"latitude and longitude look swapped: {at} {exchanged(check, country)}"))
+            remarks.append(Remark(column, exchanged(check, at, country)))
             if not sure:
                 row.tasks["place:far"] = {"point": at}
         elif check.verdict == "other country" and country:
@@ -108,8 +106,9 @@ def infer(row: Stated, **facts: Any) -> None:
     row.inferred |= facts.keys()
 
 
-def exchanged(check: PointCheck, country: str | None) -> str:
+def exchanged(check: PointCheck, point: str, country: str | None) -> str:
     """What the point is and would be."""
     town = check.town.label if check.town else country_name(check.country or "")
-    here = f"isn't in {country_name(country)}" if country else "is far from any town"
-    return f"{here}, and the other way round it is near {town}"
+    if country:
+        return remark("swapped_land", point=point, stated=country_name(country), town=town)
+    return remark("swapped_sea", point=point, town=town)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from network.interchange.models import ImportDraft, ImportSource
+from network.interchange.remarks import sentence
 from network.outside.words import why_words
 from network.text import gettext as _
 from network.text import lazy_gettext as _l
@@ -26,7 +27,7 @@ FORMAT_WORDS = {
 
 
 class Problem(NamedTuple):
-    """Why a list could not be fetched; a `reason` is the importer's own, in English."""
+    """Why a list could not be fetched; a `reason` is the importer's own."""
 
     words: str
     reason: str = ""
@@ -37,7 +38,7 @@ def problem_of(source: ImportSource) -> Problem | None:
     if not source.problem:
         return None
     if source.problem in PROBLEMS:
-        return Problem(str(PROBLEMS[source.problem]), source.detail if source.problem == "list" else "")
+        return Problem(str(PROBLEMS[source.problem]), sentence(source.detail) if source.problem == "list" else "")
     return Problem(why_words(source.problem, source.detail))
 
 

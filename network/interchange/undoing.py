@@ -1,6 +1,6 @@
 """Taking an import back: what it made goes, what it changed returns, what was changed since stays, with the reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,10 +23,12 @@ from network.interchange.limits import Refused
 from network.interchange.linking import TIED
 from network.interchange.listings import EMPTY
 from network.interchange.models import Import, ImportRow
+from network.interchange.remarks import remark
 from network.interchange.settling import IMPORT
 from network.interchange.states import DEFAULTS, FACTS, State, jsonable, states, stored
 
 BATCH = 500
+CHANGED = remark("field_changed")
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def undo(session: Session, number: int, progress: Callable[[int], None] | None =
     await_turn(session.connection())
     record = session.get(Import, number)
     if record is None:
-        raise Refused(f"there is no import {number}")
+        raise Refused(remark("no_import", number=number))
     if record.undone_at:
-        raise Refused(f"import {number} was taken back already, on {record.undone_at:%Y-%m-%d %H:%M}")
+        raise Refused(remark("taken_back", number=number, day=f"{record.undone_at:%Y-%m-%d %H:%M}"))
     done = Undone()
     rows = select(*ImportRow.__table__.c).where(ImportRow.import_id == number).order_by(ImportRow.id).limit(BATCH)
     last = 0
@@ -92,12 +94,12 @@ class Undoing:
             state = here.get(row.organization_id)
             if state is None:
                 if row.fate == "new":
-                    self.leave(row, "", "the organisation", "somebody removed it already")
+                    self.leave(row, "", remark("the_organization"), remark("removed_since"))
                 continue
             if row.fate == "new":
                 why = later.get(state.id) or tied.get(state.id) or changed_since(state, row)
                 if why:
-                    self.leave(row, state.slug, "the organisation", why)
+                    self.leave(row, state.slug, remark("the_organization"), why)
                     self.done.touched.append(state.id)
                 else:
                     gone.append(state.id)
@@ -124,15 +126,15 @@ class Undoing:
             )
         )
         later = [(row.organization_id or 0, row.import_id) for row in self.connection.execute(query)]
-        return {id: f"import {other} changed it later: take that back first" for id, other in later}
+        return {id: remark("changed_later", number=other) for id, other in later}
 
     def tied_by_others(self, ids: list[int]) -> dict[int, str]:
         """Organisations to or from which somebody made a tie since."""
-        found = {}
+        found: dict[int, str] = {}
         for here in (Link.from_id, Link.to_id):
             query = select(here, Link.type).where(here.in_(ids), Link.proposed_by != IMPORT)
             for id, type in self.connection.execute(query):
-                found[id] = f"somebody tied it to another since ({type})"
+                found[id] = remark("tied_since", type=type)
         return found
 
     def remove(self, ids: list[int]) -> None:
@@ -155,7 +157,7 @@ class Undoing:
             if state.facts[name] == value:
                 back[name] = before.get(name, DEFAULTS[name])
             else:
-                self.leave(row, state.slug, name, "it was changed since")
+                self.leave(row, state.slug, name, CHANGED)
         self.write_facts(state.id, back)
         self.restore_listings(row, state)
         for type, to in row.after.get("ties", []):
@@ -183,7 +185,7 @@ class Undoing:
                 return
             back = [name for name, value in days.items() if jsonable(getattr(link, name)) == value]
             for name in days.keys() - set(back):
-                self.leave(row, state.slug, f"{name} of a tie", "it was changed since")
+                self.leave(row, state.slug, remark("of_a_tie", field=name), CHANGED)
             if back:
                 self.connection.execute(update(Link).where(Link.id == id).values(dict.fromkeys(back)))
             self.done.untied += 1
@@ -214,11 +216,16 @@ class Undoing:
             if mine and all(here[id][name] == value for name, value in (EMPTY | mine).items()):
                 self.connection.execute(delete(Listing).where(Listing.id == id))
             elif id in here:
-                self.leave(row, state.slug, f"the listing {here[id]['title']!r}", "it was changed since")
+                self.leave(row, state.slug, remark("the_listing", title=repr(here[id]["title"])), CHANGED)
         changed = row.after.get("changed", {})
         for key, new in changed.items():
             if int(key) not in here or any(here[int(key)][name] != value for name, value in new.items()):
-                self.leave(row, state.slug, f"the listing {former[int(key)]['title']!r}", "it was changed since")
+                self.leave(
+                    row,
+                    state.slug,
+                    remark("the_listing", title=repr(former[int(key)]["title"])),
+                    CHANGED,
+                )
             else:
                 self.write_listing(int(key), {name: former[int(key)][name] for name in new})
         for id, listing in former.items():
@@ -250,12 +257,16 @@ class Undoing:
         self.connection.execute(insert(Link).values(tie | by))
 
 
+def listing_called(listing: Mapping[str, Any]) -> str:
+    return remark("the_listing", title=repr(listing["title"]))
+
+
 def changed_since(state: State, row: Any) -> str:
     """What somebody changed of an organisation since it was made; empty when nothing."""
     facts = {name: DEFAULTS[name] for name in (*FACTS, "topics")} | row.said["facts"]
     names = [name for name, value in facts.items() if state.facts[name] != value]
     if names:
-        return f"somebody changed it since ({', '.join(names)})"
+        return remark("fields_changed", names=", ".join(names))
     if sorted(one["id"] for one in state.listings) != sorted(row.after.get("added", [])):
-        return "somebody changed its listings since"
+        return remark("listings_changed")
     return ""

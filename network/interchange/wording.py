@@ -1,6 +1,6 @@
 """What the pages say of an import: its rows, field by field, and why it went no further."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -9,7 +9,8 @@ from network.history.differing import Piece, difference
 from network.interchange.columns import COLUMNS, TIES
 from network.interchange.deciding import CHOICES, KEY, SAME, SKIP, Decisions
 from network.interchange.evidence import COMMAND, read, worded
-from network.interchange.remarks import SENTENCES
+from network.interchange.remarks import sentence
+from network.interchange.sentences import SENTENCES
 from network.interchange.states import State
 from network.profiles.wording import PROSE, field_name, value_words
 from network.text import gettext as _
@@ -65,7 +66,7 @@ LONGEST = 300  # characters of a field beside another
 
 
 class Note(NamedTuple):
-    """Why an import went no further; a `reason` is the importer's own, in English."""
+    """Why an import went no further; a `reason` is the importer's own."""
 
     words: str
     reason: str = ""
@@ -177,8 +178,17 @@ def counted(name: str, count: int) -> str:
     return ngettext("%(num)s offer or seek less", "%(num)s offers or seeks less", count)
 
 
+def left(kept: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """What taking an import back left: the address of its page, if any, what it is, and why it stayed."""
+    found = []
+    for one in kept:
+        what = column_words(one["what"]) if one["what"] in COLUMNS else sentence(one["what"])
+        found.append((one["slug"], what, sentence(one["why"])))
+    return found
+
+
 def note_words(note: str) -> Note | None:
     """Why an import went no further: in our words, or as the importer said it; None when nothing is to be said."""
     if not note:
         return None
-    return Note(str(NOTES[note])) if note in NOTES else Note(_("Nothing was written:"), note)
+    return Note(str(NOTES[note])) if note in NOTES else Note(_("Nothing was written:"), sentence(note))

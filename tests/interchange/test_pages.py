@@ -102,7 +102,7 @@ def test_an_error_stands_with_line_column_and_reason_and_stops_the_import(bringi
     assert "there is no category" in page
     draft = brought.carry_out()
     assert draft.state == "ready"
-    assert "1 row has an error" in draft.note
+    assert "1 row has an error" in brought.look("error")
     assert names(session) == []
     assert brought.carry_out(skip_errors="1").state == "done"
     assert names(session) == ["Leeds Web Club"]

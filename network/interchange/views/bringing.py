@@ -16,6 +16,7 @@ from network.interchange.heads import Heads
 from network.interchange.limits import Refused
 from network.interchange.mapping import Mapping
 from network.interchange.models import ImportDraft
+from network.interchange.remarks import sentence
 from network.interchange.views.desk import draft_here, page_of, set_to_work
 from network.permissions import identity
 from network.places.countries import codes, country_code
@@ -61,7 +62,7 @@ def upload() -> ResponseReturnValue:
         arrived = drafts.receive(content, name, form.mapping_text)
     except Refused as error:
         where = form.file if name else form.rows
-        where.errors = [*where.errors, str(error)]
+        where.errors = [*where.errors, sentence(error.told)]
         return index_page(form, 422)
     draft = drafts.take_in(session, arrived, person_id)
     address = f"/interchange/drafts/{draft.id}/columns"

@@ -40,6 +40,7 @@ def about(one: Import) -> dict[str, object]:
         "draft": queries.draft_of(db.session(), one.id),
         "rows": queries.recorded_rows(db.session(), one.id),
         "fates": wording.FATE_WORDS,
+        "left": wording.left(one.kept or ()),
     }
 
 
