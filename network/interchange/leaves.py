@@ -10,7 +10,7 @@ from typing import IO, Any
 from network.interchange.evidence import kept
 from network.interchange.linking import PlannedLink
 from network.interchange.plans import FATES, Planned
-from network.interchange.remarks import Told
+from network.interchange.remarks import Told, taken_apart
 from network.interchange.reporting import Report, link_report, remark, row_report
 from network.interchange.stating import Remark
 
@@ -89,7 +89,10 @@ def pieces(row: Planned | PlannedLink) -> dict[str, Any]:
 def worded(one: Remark) -> dict[str, Any]:
     """A remark with what it takes to say it in another language."""
     text = one.text
-    return remark(one) | ({"key": text.key, "values": text.values} if isinstance(text, Told) else {})
+    if not isinstance(text, Told):
+        return remark(one)
+    key, values = taken_apart(text)
+    return remark(one) | {"key": key, "values": values}
 
 
 class Leaves:

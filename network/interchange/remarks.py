@@ -4,7 +4,11 @@ import json
 from typing import Any
 
 from network.interchange.sentences import SENTENCES
+from network.locales import chosen
+from network.places.countries import country_name
 from network.text import gettext as _
+
+COUNTRY = "country_name"
 
 
 class Told(str):
@@ -19,6 +23,13 @@ def remark(key: str, **values: Any) -> Told:
     said = {name: value if isinstance(value, Told) else str(value) for name, value in values.items()}
     found = Told(SENTENCES[key] % said)
     found.key, found.values = key, said
+    return found
+
+
+def land(code: str) -> Told:
+    """A country's name, to be filled in."""
+    found = Told(country_name(code))
+    found.key, found.values = COUNTRY, {"code": code}
     return found
 
 
@@ -51,9 +62,11 @@ def sentence(said: Any) -> str:
         except ValueError:
             return str(said)
     pieces = taken_apart(said)
-    if not isinstance(pieces, list) or pieces[0] not in SENTENCES:
+    if not isinstance(pieces, list) or pieces[0] not in (*SENTENCES, COUNTRY):
         return _(said) if isinstance(said, str) and said else ""
     key, values = pieces
+    if key == COUNTRY:
+        return country_name(values["code"], chosen())
     filled = {name: sentence(value) if isinstance(value, list) else value for name, value in values.items()}
     return _(SENTENCES[key]) % filled
 

@@ -5,11 +5,10 @@ from typing import Any
 
 from network.directory.sites import town_of
 from network.interchange.mapping import Mapping
-from network.interchange.remarks import remark
+from network.interchange.remarks import land, remark
 from network.interchange.stating import Remark, Stated
 from network.interchange.towns import Towns
 from network.places import queries as places
-from network.places.countries import country_name
 from network.places.queries import PointCheck
 
 SURE = ("name", "point")
@@ -62,17 +61,15 @@ class Sites:
             if not sure:
                 row.tasks["place:far"] = {"point": at}
         elif check.verdict == "other country" and country:
-            lies = country_name(check.country or "")
-            row.warnings.append(
-                Remark(column, remark("other_country", point=at, lies=lies, stated=country_name(country)))
-            )
+            lies = land(check.country or "")
+            row.warnings.append(Remark(column, remark("other_country", point=at, lies=lies, stated=land(country))))
             row.tasks["place:other_country"] = {"point": at, "stated": country, "lies_in": check.country}
         elif check.verdict == "far":
             row.warnings.append(Remark(column, remark("far", point=at)))
             row.tasks["place:far"] = {"point": at}
         elif not country and check.country and not row.slug and "country" not in row.facts:
             infer(row, country=check.country)
-            text = remark("from_point", country=country_name(check.country))
+            text = remark("from_point", country=land(check.country))
             row.warnings.append(Remark(mapping.header_of("country"), text))
 
     def find_town(self, row: Stated, mapping: Mapping) -> None:
@@ -108,7 +105,7 @@ def infer(row: Stated, **facts: Any) -> None:
 
 def exchanged(check: PointCheck, point: str, country: str | None) -> str:
     """What the point is and would be."""
-    town = check.town.label if check.town else country_name(check.country or "")
+    town = check.town.label if check.town else land(check.country or "")
     if country:
-        return remark("swapped_land", point=point, stated=country_name(country), town=town)
+        return remark("swapped_land", point=point, stated=land(country), town=town)
     return remark("swapped_sea", point=point, town=town)

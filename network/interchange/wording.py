@@ -138,8 +138,7 @@ def evidence_words(said: Mapping[str, Any]) -> tuple[str, ...]:
 
 def remark_words(one: Mapping[str, Any]) -> str:
     """A remark in the reader's language; in English, as the importer said it, where it has no sentence."""
-    sentence_of = SENTENCES.get(one.get("key", ""))
-    return _(sentence_of) % one["values"] if sentence_of else str(one["reason"])
+    return sentence([one["key"], one["values"]]) if one.get("key") in SENTENCES else str(one["reason"])
 
 
 def beside(states: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Field]:

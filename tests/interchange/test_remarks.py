@@ -13,9 +13,11 @@ from network.interchange import sentences, wording
 from network.interchange.evidence import COMMAND, TYPED, kept, plain, told
 from network.interchange.evidence import SENTENCES as EVIDENCE
 from network.interchange.folders import PREVIEW, folder_of
+from network.interchange.leaves import worded
 from network.interchange.limits import Refused
-from network.interchange.remarks import Told, in_pieces, left_out, remark, sentence
+from network.interchange.remarks import Told, in_pieces, land, left_out, remark, sentence
 from network.interchange.sentences import SENTENCES
+from network.interchange.stating import Remark
 from tests.interchange.bringing import text_of
 
 SITE = "https://leeds.example/club"
@@ -58,6 +60,15 @@ def test_why_a_list_is_refused_is_stored_in_pieces_with_the_place_and_said_to_th
         assert sentence("line 3: as it was said before") == "line 3: as it was said before!"
         assert sentence('["no_such_key", {}]') == sentence("") == ""
         assert sentence('["broken') == '["broken'
+
+
+def test_a_country_is_called_as_the_reader_calls_it(app):
+    told = remark("from_point", country=land("DE"))
+    assert told == "found from the point: Germany"
+    kept = worded(Remark("country", told))
+    with app.test_request_context("/", headers={"Accept-Language": "de"}):
+        assert sentence(in_pieces(told, 500)).endswith("Deutschland")
+        assert wording.remark_words(json.loads(json.dumps(kept))).endswith("Deutschland")
 
 
 def test_what_is_too_long_to_be_stored_in_pieces_is_cut_in_english():
