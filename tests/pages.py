@@ -1,10 +1,11 @@
 """A visitor for the tests: every page that she opens is checked, and so is every fragment of it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import has_app_context
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
@@ -15,6 +16,22 @@ from tests.markup import Element, read
 
 TIMES = 3  # how often the same kind of fragment is fetched and compared, in one run of the tests
 ASKED_BY_HTMX = {"HX-Request": "true"}
+
+
+def addresses(app: Flask, slugs: Sequence[str], id: int) -> list[str]:
+    """The address of every page that can be opened, for some organisations, and for one number of whatever has one."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        values: dict[str, object] = {}
+        for name, converter in rule._converters.items():
+            first = sorted(getattr(converter, "items", ["about"]))[0]
+            values[name] = id if type(converter).__name__ == "IntegerConverter" else first
+        for slug in slugs:
+            with app.test_request_context():
+                found[app.url_for(rule.endpoint, **(values | ({"slug": slug} if "slug" in values else {})))] = None
+    return list(found)
 
 
 class CheckedClient(FlaskClient):

@@ -1,7 +1,7 @@
 """No contact leaves before every consent: what is planted is searched for everywhere, as everyone, in every state."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,6 +13,7 @@ from network.mail import outbox
 from network.mail.delivery import send_due
 from network.profiles import forgetting
 from tests.introductions.conftest import WORDS
+from tests.pages import addresses
 
 LAB, CLUB = ("amara@lab.example.org", "Amara Mensah"), ("bob@club.example.org", "Bob Ramsden")
 FOREIGN = {
@@ -76,27 +77,14 @@ def leaks(session, everyone, introduction, everywhere: bool = False) -> list[str
     session.commit()
     here = [path.format(id=id) for path in OURS] + [path.format(slug) for path in OF_EACH for slug in ("lab", "club")]
     there = [path.format(slug) for path in ELSEWHERE for slug in ("lab", "club")]
-    paths = set(every_path(next(iter(everyone.values())).application, id)) if everywhere else ()
+    paths = addresses(next(iter(everyone.values())).application, ("lab", "club"), id) if everywhere else ()
     leaked, manners = [], MANNERS if everywhere else MANNERS[:1]
     for who, browser in everyone.items():
         leaked += [f"{who}: {one}" for path in here for one in found(browser, path, BETWEEN[who], manners)]
         leaked += [f"{who}: {one}" for path in there for one in found(browser, path, FOREIGN[who], manners)]
-        leaked += [f"{who}: {one}" for path in paths for one in found(browser, path, FOREIGN[who], MANNERS[:1])]
+        asked = paths if FOREIGN[who] else ()
+        leaked += [f"{who}: {one}" for path in asked for one in found(browser, path, FOREIGN[who], MANNERS[:1])]
     return leaked
-
-
-def every_path(app, id: int) -> Iterator[str]:
-    """The address of every page that can be opened, for both organisations."""
-    for rule in app.url_map.iter_rules():
-        if "GET" not in rule.methods or rule.endpoint == "static":
-            continue
-        for slug in ("lab", "club"):
-            values: dict[str, object] = {}
-            for name, converter in rule._converters.items():
-                first = sorted(getattr(converter, "items", ["about"]))[0]
-                values[name] = id if type(converter).__name__ == "IntegerConverter" else first
-            with app.test_request_context():
-                yield app.url_for(rule.endpoint, **(values | ({"slug": slug} if "slug" in values else {})))
 
 
 def leaked_by_mail(letters) -> list[str]:
