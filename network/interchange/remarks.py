@@ -1,4 +1,4 @@
-"""Sentences about a list: in English for the command, and sentence for the reader of a page."""
+"""Sentences about a list: in English for the command, and in the language of whoever reads a page."""
 
 import json
 from typing import Any
