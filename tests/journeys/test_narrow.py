@@ -22,7 +22,7 @@ def test_no_page_is_wider_than_its_window(
     visitor = person(width=320, expected=tuple(range(400, 500)), java_script_enabled=False, locale=language)
     let_in(served_app, visitor, email, strong=True)
     for path in addresses(served_app, (CLUB,), 1):
-        answer = visitor.context.request.head(visitor.address + path)
+        answer = visitor.context.request.get(visitor.address + path)
         if answer.headers.get("content-type", "").startswith("text/html"):
             visitor.open(path)
             visitor.check_width()
