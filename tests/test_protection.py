@@ -8,7 +8,7 @@ from flask import abort
 from sqlalchemy.exc import OperationalError
 
 from network import create_app
-from network.extensions import limiter
+from network.extensions import db, limiter
 from network.permissions import PERMISSIONS, Who
 from tests.pages import CheckedClient
 
@@ -30,7 +30,10 @@ def broken(database_url, made_app, monkeypatch):
 
     client = app.test_client()
     client.breaks = True
-    return client
+    yield client
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 410, 413, 414, 422, 429, 500, 503])
