@@ -1,7 +1,9 @@
 """Imports through the pages: nothing is written before it is seen, decided and ordered, and all of it goes back."""
 
+import gc
 import io
 import json
+import warnings
 
 import pytest
 from sqlalchemy import func, select
@@ -142,6 +144,17 @@ def test_the_report_is_a_file_like_the_commands(bringing, staff):
     with staff.get(f"{brought.path}/report.json") as answer:
         said = json.loads(answer.data)
     assert (said["rows"][0]["slug"], said["written"]) == ("leeds-web-club", True)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("encoding", ["identity", "br"])
+def test_the_reports_file_is_closed_however_it_is_sent(bringing, staff, method, encoding):
+    brought = bringing(text_of(*({"name": f"Club {number}", "category": "club"} for number in range(60)))).name()
+    with warnings.catch_warnings(record=True) as left_open:
+        warnings.simplefilter("always", ResourceWarning)
+        staff.open(f"{brought.path}/report.json", method=method, headers={"Accept-Encoding": encoding}).close()
+        gc.collect()
+    assert [str(one.message) for one in left_open] == []
 
 
 def test_when_the_directory_changed_since_the_preview_it_is_shown_anew(bringing, session, organization):

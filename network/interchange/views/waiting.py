@@ -176,4 +176,7 @@ def report(id: int) -> ResponseReturnValue:
     if one.state not in ("ready", "done") or not path.exists():
         abort(404)
     name = f"report-{one.import_id or one.id}.json"
-    return send_file(path, mimetype="application/json", as_attachment=True, download_name=name)
+    file = path.open("rb")
+    answer = send_file(file, mimetype="application/json", as_attachment=True, download_name=name)
+    answer.call_on_close(file.close)  # compressing replaces what would have closed it
+    return answer
