@@ -20,7 +20,7 @@ class Postman:
         self.app, self.at_once = app, at_once
         self.rung = threading.Event()
         self.lock = threading.Lock()
-        self.process = 0
+        self.process, self.thread, self.retired = 0, threading.Thread(), False
 
     def ring(self) -> None:
         """Have what is queued sent soon, in a server; commands leave it to the next tick."""
@@ -29,13 +29,24 @@ class Postman:
         with self.lock:
             if self.process != os.getpid():  # threads are not born again with a forked process
                 self.process, self.rung = os.getpid(), threading.Event()
-                threading.Thread(target=self.go_round, args=(self.rung,), name="postman", daemon=True).start()
+                self.thread = threading.Thread(target=self.go_round, args=(self.rung,), name="postman", daemon=True)
+                self.thread.start()
         self.rung.set()
+
+    def retire(self) -> None:
+        """Send no more, and wait for what is under way: before the application's connections are closed."""
+        with self.lock:
+            self.retired = True
+        self.rung.set()
+        if self.thread.is_alive():
+            self.thread.join()
 
     def go_round(self, rung: threading.Event) -> None:
         while True:
             rung.wait()
             rung.clear()
+            if self.retired:
+                return
             try:
                 with self.app.app_context():
                     send_due()

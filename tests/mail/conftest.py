@@ -87,6 +87,7 @@ def sending(app: Flask, database_url: str) -> Iterator[Callable[..., Flask]]:
 
     yield make
     for one in made:
+        one.extensions["postman"].retire()
         with one.app_context():
             db.engine.dispose()
 
