@@ -12,12 +12,11 @@ from network.directory.likeness import SHARES
 from network.matching import score
 from network.matching.items import TIMES, Items
 from network.matching.postings import Floats
+from network.matching.scan import Telling
 from network.matching.values import Item
 
-MARKED = np.int16(2**14)  # added to the meanings of a key that shares words, too: more than they ever are
 Keys = NDArray[np.int64]
 Whole = NDArray[np.int16]
-Telling = tuple[Sequence[int], Sequence[float]]  # words of an item, and what each adds
 
 
 class Room(NamedTuple):
@@ -37,9 +36,7 @@ class Adding:
     An item and a slot are one number, a key: `firsts` are those of each item's first slot.
     """
 
-    def __init__(
-        self, known: Items, items: Sequence[Item], seeks: int, telling: Sequence[Telling], firsts: Keys
-    ) -> None:
+    def __init__(self, known: Items, items: Sequence[Item], seeks: int, telling: Telling, firsts: Keys) -> None:
         self.known, self.items, self.seeks, self.telling, self.firsts = known, items, seeks, telling, firsts
 
     def parts(self, room: Whole) -> Iterator[tuple[Whole, int]]:
@@ -61,26 +58,20 @@ class Adding:
 
         Gives the keys, some more than once, with their slots, and how many there are for each item.
         """
-        of = np.arange(len(self.items)).repeat([len(words) for words, _ in self.telling])
-        words = np.array([word for words, _ in self.telling for word in words], np.int64)
-        values = np.array([value for _, values in self.telling for value in values], np.float32)
-        under = self.known.by_word.under(words * 2 + (of < self.seeks))
-        touched = under.slots + self.firsts.take(of).repeat(under.counts)
-        each = (values / TIMES).repeat(under.counts)
-        each *= under.weights
+        words, values, several = self.telling
+        of = np.arange(len(self.items)).repeat(several)
+        counts, slots, times = self.known.by_word.under(words * 2 + (of < self.seeks))
+        touched = slots + self.firsts.take(of).repeat(counts)
+        each = (values / TIMES).repeat(counts)
+        each *= times
         np.add.at(room, touched, each)
-        return touched, under.slots, np.bincount(of, under.counts, len(self.items)).astype(np.int64)
+        return touched, slots, np.bincount(of, counts, len(self.items)).astype(np.int64)
 
     def meanings(self, room: Whole) -> None:
         """Add up in `room`, by key, what the meanings that are shared weigh together, but for the FAINT; in SHARES."""
-        meant = [(number, *one) for number, item in enumerate(self.items) for one in item.meanings.items()]
-        of, concepts, weights = np.array(meant or np.empty((0, 3)), np.float64).T
-        items, shares = of.astype(np.int64), np.rint(weights * SHARES).astype(np.int64)
-        keys, least = concepts.astype(np.int64) * 2 + (items < self.seeks), round(score.FAINT * SHARES**2)
-        for counts, slots, products in self.known.by_meaning.products(keys, shares, least):
-            np.add.at(room, slots + self.firsts.take(items).repeat(counts), products)
-
-
-def told(added: Whole) -> Floats:
-    """How much of the meanings is shared, 1 for all."""
-    return (added & ~MARKED) * np.float32(1 / SHARES**2)
+        keys = [one * 2 + (not item.offer) for item in self.items for one in item.meanings]
+        shares = [round(weight * SHARES) for item in self.items for weight in item.meanings.values()]
+        firsts = self.firsts[:-1].repeat([len(item.meanings) for item in self.items])
+        meant, least = (np.array(keys, np.int64), np.array(shares, np.int64)), round(score.FAINT * SHARES**2)
+        for counts, slots, products in self.known.by_meaning.products(*meant, least):
+            np.add.at(room, slots + firsts.repeat(counts), products)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from network.directory.likeness import SHARES
 from network.matching import score
-from network.matching.adding import MARKED, Adding, Room, told
+from network.matching.adding import Adding, Room
 from network.matching.gaining import Found, changes
-from network.matching.items import NONE, Items
+from network.matching.items import NONE, TOPICS, Items
 from network.matching.limits import KM, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.rows import Rows
 from network.matching.scan import (
@@ -34,6 +34,8 @@ from network.matching.values import LESS, STATED, Context, Item
 
 Slots = NDArray[np.int64]
 SOME = 13.0  # points of words and meaning with which a slot is looked at, whatever its kind
+ONE_SHARE = np.float32(1 / SHARES**2)  # of all meanings
+OF_SHARES = np.float32(SHARES**2 / score.POINTS["meaning"])  # how many of them are a point
 Asked = Sequence[tuple[Item, Mapping[int, float]]]
 
 
@@ -64,7 +66,7 @@ class Asking:
         self.kinds, self.surest = kind_fits(scan, known, self.items)
         self.topics, self.about = topic_fits(scan, self.items, themes)
         self.firsts = np.arange(len(asked) + 1) * known.count
-        self.telling = [scan.telling(*one) for one in asked]
+        self.missing = missing(self.kinds, terms.enough)
         self.meant = np.array([score.trust(item.meanings) for item in self.items], np.float32)
         self.named = np.array([bool(item.topics) for item in self.items])
         self.worth = np.array([LESS if item.origin != STATED and item.offer else 1 for item in self.items], np.float32)
@@ -73,13 +75,14 @@ class Asking:
     def found(self, room: Room, most: int) -> tuple[Found, Found]:
         """What the items find, and what of it is impossible; there is `room` to count in for so many at once."""
         several = [self.candidates(room, at, min(at + most, len(self.asked))) for at in range(0, len(self.asked), most)]
-        slots, of, points = self.scored(*map(np.concatenate, zip(*several, strict=True)))
+        whole = map(np.concatenate, zip(*several, strict=True)) if len(several) > 1 else several[0]
+        slots, of, points = self.scored(*whole)
         found = Found(of, slots, self.known["row"].take(slots), points)
         fits = self.possible(slots, of, found.rows)
         return found.only(fits), found.only(~fits)
 
-    def candidates(self, room: Room, first: int, last: int) -> tuple[Slots, Slots, Floats, Floats]:
-        """The slots that can have enough points, how many for each item, and how much of words and meanings they share.
+    def candidates(self, room: Room, first: int, last: int) -> tuple[Slots, Slots, Floats]:
+        """The slots that can have enough points, how many for each item, and their points of words and meaning.
 
         Words and meaning have SOME points; or the kind is enough with less than these and all that topics can add.
         Asked are the items from `first` up to `last`.
@@ -87,55 +90,59 @@ class Asking:
         known, enough, firsts = self.known, self.terms.enough, self.firsts[: last - first + 1]
         kinds, topics, seeks = self.kinds[first:last], self.most[first:last], min(self.seeks, last) - first
         shared, meanings = room.words[: firsts[-1]], room.meanings[: firsts[-1]]
-        adding = Adding(known, self.items[first:last], max(0, seeks), self.telling[first:last], firsts)
+        telling = self.scan.telling(self.asked[first:last])
+        adding = Adding(known, self.items[first:last], max(0, seeks), telling, firsts)
         spoken, slots, counts = adding.words(shared)
         adding.meanings(meanings)
+        points = self.word_points(slots, counts, self.meant[first:last], shared.take(spoken), meanings.take(spoken))
+        shared[spoken] = points
         alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(topics.max())
         some = min(SOME, alone - score.HAIR)
         if some <= 0:
             keys = np.arange(firsts[-1]).reshape(last - first, -1)
             keys = keys[known["offer"] != (np.arange(len(keys)) >= seeks)[:, None]]
         else:
-            meant, added = self.meant[first:last].repeat(counts), meanings.take(spoken)
-            points = self.word_points(slots, meant, shared.take(spoken), told(added))
-            found = [spoken.take((points >= some).nonzero()[0])]
-            found += adding.where(meanings, math.ceil(some / score.POINTS["meaning"] * SHARES**2))
-            meanings[spoken] = added | MARKED
-            likely = (gated(kinds, topics[:, None] + np.float32(some)) >= enough).nonzero()
-            under = known.by_kind.under(likely[1] * 2 + (likely[0] < seeks))
-            at = under.slots + firsts.take(likely[0]).repeat(under.counts)
-            missing = enough / (HALF + np.minimum(kinds[likely], HALF)) - KIND * kinds[likely]
-            missing = np.stack((missing, missing - topics.take(likely[0]))) - np.float32(score.HAIR)
-            alone, least = np.ceil(missing / MEANING * SHARES**2).astype(np.int16)
+            meanings[spoken] = np.ceil(points * OF_SHARES).astype(np.int16)  # as if words were meanings, too
+            found = list(adding.where(meanings, math.ceil(some * OF_SHARES)))
+            width, missing = kinds.shape[1], self.missing[first:last]
+            likely = (missing <= (topics + np.float32(some))[:, None]).ravel().nonzero()[0]
+            items, places = np.divmod(likely, width)
+            under, slots = known.by_kind.under(places * 2 + (items < seeks))
+            at = slots + firsts.take(items).repeat(under)
+            short = missing.ravel().take(likely) * OF_SHARES
+            least = np.ceil(short - topics.take(items) * OF_SHARES).astype(np.int16)
             shares = meanings.take(at)
-            near = (shares >= least.repeat(under.counts)).nonzero()[0]
-            of = np.arange(len(under.counts)).repeat(under.counts).take(near)
-            met = known.columns["about"].take(under.slots.take(near)) & self.about[first:last].take(likely[0]).take(of)
-            found.append(at.take(near.take(((met > 0) | (shares.take(near) >= alone.take(of))).nonzero()[0])))
+            near = (shares >= least.repeat(under)).nonzero()[0]
+            of = np.arange(len(under)).repeat(under).take(near)
+            met = known.columns["about"].take(slots.take(near)) & self.about[first:last].take(items).take(of)
+            near = near.take(((met > 0) | (shares.take(near) >= short.take(of))).nonzero()[0])
+            found.append(at.take(near))
             some_twice = np.concatenate(found, dtype=np.int32, casting="same_kind")
             some_twice.sort()
             keys = some_twice.take(changes(some_twice)).astype(np.int64)
-        alike = shared.take(keys), told(meanings.take(keys))
+        told = shared.take(keys)
+        points = np.where(told > 0, told, np.minimum(MEANING, meanings.take(keys) * (1 / OF_SHARES)))
         shared[spoken] = 0
         for part, _ in adding.parts(meanings):
             part.fill(0)
         counts = np.diff(keys.searchsorted(firsts))
-        return keys - firsts[:-1].repeat(counts), counts, *alike
+        return keys - firsts[:-1].repeat(counts), counts, points
 
-    def word_points(self, slots: NDArray[Any], meant: Floats, shared: Floats, meaning: Floats) -> Floats:
-        """The points of words and meaning of some slots with items that are `meant` so far."""
+    def word_points(
+        self, slots: NDArray[Any], counts: Slots, meant: Floats, shared: Floats, shares: NDArray[np.int16]
+    ) -> Floats:
+        """The points of words and meaning of some slots, so many for each item, which is `meant` so far."""
         lengths, theirs = self.known.columns["weighed"].take(slots, axis=0).T
-        return word_points(shared, lengths, meaning, 1 - meant * theirs)
+        return word_points(shared, lengths, shares * ONE_SHARE, 1 - meant.repeat(counts) * theirs)
 
-    def scored(self, slots: Slots, counts: Slots, shared: Floats, meaning: Floats) -> tuple[Slots, Slots, Floats]:
+    def scored(self, slots: Slots, counts: Slots, words: Floats) -> tuple[Slots, Slots, Floats]:
         """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
         known, enough = self.known, self.terms.enough
         kinds = known.numbers_of(slots, "kinds")
         kinds += np.arange(0, self.kinds.size, self.kinds.shape[1]).repeat(counts)
         kind = np.maximum(self.surest.take(kinds[0]), self.kinds.take(kinds[1:]).max(axis=0))
-        words = self.word_points(slots, self.meant.repeat(counts), shared, meaning)
         met = (known.columns["about"].take(slots) & self.about.repeat(counts)) > 0
-        near = (gated(kind, words + TOPIC * met.astype(np.float32)) >= enough).nonzero()[0]
+        near = (gated(kind, words + np.multiply(met, TOPIC, dtype=np.float32)) >= enough).nonzero()[0]
         of = np.arange(len(counts)).repeat(counts).take(near)
         slots, kind, words = slots.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
@@ -151,16 +158,15 @@ class Asking:
         """How well topics meet, 0..1, and where both sides name some that don't."""
         said = self.known.numbers_of(slots, "topics")
         at, half = of * self.scan.concepts, int(of.searchsorted(self.seeks))
-        met = self.offered(slots[:half], said[:, :half], at[:half]), self.sought(said[:, half:], at[half:])
+        met = self.offered(said[:, :half], at[:half]), self.sought(said[:TOPICS, half:], at[half:])
         topics = np.minimum(1, np.concatenate(met))
         return topics, (topics == 0) & (said[0] != NONE) & self.named.take(of)
 
-    def offered(self, slots: Slots, said: Slots, at: Slots) -> Floats:
+    def offered(self, said: Slots, at: Slots) -> Floats:
         """How well topics of offers and of who offers meet what is sought."""
-        tables = self.topics.reshape(len(self.topics), -1)
-        around = self.known.numbers_of(slots, "themes")
-        best, beside = (tables.take(one + at, axis=1).max(axis=1) for one in (said, around))
-        met: Floats = np.maximum(best, beside * np.float32(score.THEME)).sum(axis=0)
+        each = self.topics.reshape(len(self.topics), -1).take(said + at, axis=1)
+        each[:, TOPICS:] *= np.float32(score.THEME)
+        met: Floats = each.max(axis=1).sum(axis=0)
         return met
 
     def sought(self, said: Slots, at: Slots) -> Floats:
@@ -171,20 +177,23 @@ class Asking:
 
     def possible(self, slots: Slots, of: Slots, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         """`possible.possible` of items with slots, for who asks."""
-        own, fits = self.terms.own, np.ones(len(slots), bool)
+        own = self.terms.own
         if own is None:
-            return fits
+            return np.ones(len(slots), bool)
         mine = np.array([numbers(one) for one in self.items], np.uint16).T.take(of, axis=1)
         theirs = self.known.limits.of(self.known["limits"].take(slots))
-        if home := coded(own.country):
-            fits = (theirs[PLACES] == home).any(axis=0) | (theirs[PLACES][0] == 0)
-        country = self.rows["country"].take(rows)
-        fits &= (mine[PLACES] == country).any(axis=0) | (mine[PLACES][0] == 0) | (country == 0)
+        there, home = self.rows["country"].take(rows), coded(own.country)
+        fits: NDArray[np.bool_] = (mine[PLACES] == there).any(axis=0) | (mine[PLACES][0] == 0) | (there == 0)
+        if home:
+            fits &= (theirs[PLACES] == home).any(axis=0) | (theirs[PLACES][0] == 0)
         ours, other = mine[SPOKEN], theirs[SPOKEN]
         common = (ours[:, None] == other) & (other > 0)
         fits &= common.any(axis=(0, 1)) | (ours[0] == 0) | (other[0] == 0)
-        near = (fits & ((theirs[KM] > 0) | (mine[KM] > 0))).nonzero()[0]
-        at = rows.take(near)
-        points = self.rows["latitude"].take(at), self.rows["longitude"].take(at)
-        fits[near] = ~beyond(mine[KM].take(near), own, theirs[KM].take(near), *points)
+        fits &= ~beyond(mine[KM], own, theirs[KM], self.rows["point"].take(rows, axis=0))
         return fits
+
+
+def missing(kinds: Floats, enough: np.float32) -> Floats:
+    """How many points all else must add to these kind fits, before the gate, so that there are enough, by a hair."""
+    points: Floats = enough / (HALF + np.minimum(kinds, HALF)) - KIND * kinds - np.float32(score.HAIR)
+    return points

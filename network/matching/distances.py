@@ -1,7 +1,6 @@
 """How far organisations are apart, and distances to many points at once. Pure."""
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,13 @@ def apart(own: Context, other: Context) -> float | None:
     return kilometres(own.latitude, own.longitude, other.latitude, other.longitude)
 
 
-def great_circles(
-    latitude: float, longitude: float, latitudes: NDArray[Any], longitudes: NDArray[Any]
-) -> NDArray[np.float64]:
-    """`places.distance.kilometres` to many points; not a number where one isn't known."""
-    here, there = math.radians(latitude), np.radians(latitudes.astype(np.float64))
-    across = np.radians(longitudes.astype(np.float64) - longitude)
-    chord = np.sin((there - here) / 2) ** 2 + math.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+def point(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """A point in degrees on the ball of radius 1."""
+    north, east = math.radians(latitude), math.radians(longitude)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
+
+
+def great_circles(latitude: float, longitude: float, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`places.distance.kilometres` to many `point`s, to a metre; not a number where one isn't known."""
+    angles: NDArray[np.float64] = np.arccos((points @ point(latitude, longitude)).clip(-1, 1))
+    return EARTH_RADIUS_KM * angles

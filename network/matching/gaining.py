@@ -25,9 +25,10 @@ class Found(NamedTuple):
     rows: NDArray[np.int32]  # of the organisations whose slots they are
     points: Floats
 
-    def only(self, places: NDArray[np.bool_]) -> Found:
-        """Those in some places."""
-        return Found(self.of[places], self.slots[places], self.rows[places], self.points[places])
+    def only(self, which: NDArray[np.bool_]) -> Found:
+        """Some of them."""
+        places = which.nonzero()[0]
+        return Found(self.of.take(places), self.slots.take(places), self.rows.take(places), self.points.take(places))
 
 
 NOBODY = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
@@ -49,28 +50,34 @@ class Gains(NamedTuple):
         return 0.25 * (self.gets + self.gives) + 0.5 * np.sqrt(self.gets * self.gives)
 
     @classmethod
-    def of(cls, items: Sequence[Item], found: Found, barred: Found, owners: NDArray[np.int32]) -> Gains:
-        """From what all items of an organisation found; `owners` are the rows of all slots."""
-        seeks = sum(not item.offer for item in items)
-        half = int(found.of.searchsorted(seeks))
-        theirs = best(found.rows[:half] * np.int64(max(1, seeks)) + found.of[:half], found.points[:half])
-        ours = best(found.slots[half:], found.points[half:])
-        gets = strongest(theirs[0] // max(1, seeks), theirs[1])
-        gives = strongest(owners.take(ours[0]).astype(np.int64), ours[1])
-        rows = np.concatenate((gets[0], gives[0]))
+    def of(cls, items: Sequence[Item], found: Found, barred: Found, owners: NDArray[np.int32], count: int) -> Gains:
+        """From what all items of an organisation found; `owners` are the rows of all slots, of so many rows."""
+        sought = sum(not item.offer for item in items)
+        half, seeks = int(found.of.searchsorted(sought)), max(1, sought)
+        # Theirs are by row and seek, ours by slot of theirs behind them: both are in the order of the rows.
+        theirs, ours = found.rows[:half] * np.int64(seeks) + found.of[:half], found.slots[half:] + count * seeks
+        keys, points = best(np.concatenate((theirs, ours)), found.points)
+        half = int(keys.searchsorted(count * seeks))
+        given = owners.take(keys[half:] - count * seeks).astype(np.int64) + count
+        both, gain = strongest(np.concatenate((keys[:half] // seeks, given)), points)
+        rows = both % max(1, count)
         rows.sort()
         rows = rows.take(changes(rows))
+        half = int(both.searchsorted(count))
         each = np.zeros((2, len(rows)))
-        for values, (some, gain) in zip(each, (gets, gives), strict=True):
-            values[rows.searchsorted(some)] = gain
+        each[0, rows.searchsorted(both[:half])] = gain[:half]
+        each[1, rows.searchsorted(both[half:] - count)] = gain[half:]
         return cls(rows, each[0], each[1], items, found, barred)
 
     def without(self, rows: Iterable[int]) -> Gains:
         """The same but for some organisations, by their rows."""
-        apart, kept = np.array(list(rows), np.int64), np.ones(len(self.rows), bool)
-        if len(self.rows):
-            at = self.rows.searchsorted(apart)
-            kept[at[self.rows.take(at, mode="clip") == apart]] = False
+        apart = np.array(list(rows), np.int64)
+        at = self.rows.searchsorted(apart)
+        there = at[self.rows.take(at, mode="clip") == apart] if len(self.rows) else at[:0]
+        if not len(there):
+            return self
+        kept = np.ones(len(self.rows), bool)
+        kept[there] = False
         return self._replace(rows=self.rows[kept], gets=self.gets[kept], gives=self.gives[kept])
 
 

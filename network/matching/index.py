@@ -13,7 +13,7 @@ from network.matching import packing, score
 from network.matching.adding import Room
 from network.matching.asking import Asked, Asking, Terms
 from network.matching.gaining import NOBODY, Found, Gains
-from network.matching.items import LENGTH, Items
+from network.matching.items import LENGTH, TINY, Items
 from network.matching.rows import Rows
 from network.matching.scan import Floats, Scan
 from network.matching.values import Context, Item, Profile
@@ -115,7 +115,7 @@ class Index:
         offers = [(one, score.together(one.words, profile.words)) for one in profile.items if one.offer]
         asked = [*seeks, *offers]
         found, barred = self.found(asked, profile.themes, Terms(today=today, own=profile.context))
-        gains = Gains.of([item for item, _ in asked], found, barred, self.items["row"])
+        gains = Gains.of([item for item, _ in asked], found, barred, self.items["row"], len(self.rows))
         apart = (*without, profile.context.id)
         return gains.without(self.rows.row_of[one] for one in apart if one in self.rows.row_of)
 
@@ -124,7 +124,7 @@ def lengths(scan: Scan, batch: packing.Batch) -> Floats:
     """How long the words of each slot are as a vector; a word that stands there twice counts with both times."""
     count = len(batch.columns["row"])
     if not len(batch.words):
-        return np.zeros(count, np.float32)
+        return np.full(count, TINY, np.float32)
     keys = batch.slots.astype(np.uint64) << np.uint64(32) | batch.words
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
@@ -133,4 +133,5 @@ def lengths(scan: Scan, batch: packing.Batch) -> Floats:
     weights = np.array([scan.weight(int(number)) for number in numbers], np.float32)
     squares = np.bincount(batch.slots[order][starts], (times * weights[inverse]) ** 2, count)
     whole = np.sqrt(squares)
-    return np.where(batch.columns["offer"] > 0, whole**score.SHORTER, whole).astype(np.float32)
+    lengths = np.where(batch.columns["offer"] > 0, whole**score.SHORTER, whole)
+    return np.maximum(lengths, TINY).astype(np.float32)

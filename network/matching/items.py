@@ -22,6 +22,7 @@ TIMES = 16  # that of a word in sixteenths, that of a meaning in SHARES
 
 BITS = 32
 LENGTH, MEANT = 0, 1  # of its words as a vector, that of an offer to the power of SHORTER; how far it is known
+TINY = 1e-30  # the length of no words: what is shared is divided by it
 
 COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and with how many when not with one
     "row": (np.int32,),  # of the organisation
@@ -32,9 +33,8 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and 
     "weighed": (np.float32, 2),  # LENGTH and MEANT: side by side as they are asked for together
     "limits": (np.int32,),  # the place of its reach and languages among those of `limits`
     "kinds": (np.int32, KINDS),  # their places among `kinds`, what is surest first; the first place is that of none
-    "topics": (np.uint16, TOPICS),
-    "themes": (np.uint16, TOPICS),  # topics of the organisation that offers
-    "about": (np.uint32,),  # a bit for each of both, some have the same one: what has none of them has no such topic
+    "topics": (np.uint16, 2 * TOPICS),  # its own, and then those of the organisation that offers
+    "about": (np.uint32,),  # a bit for each of them, some have the same one: what has none of them has no such topic
 }
 
 
@@ -82,8 +82,7 @@ class Batch:
     @property
     def last(self) -> int:
         """The largest number of a concept."""
-        several = (self.columns["kinds"] >> 8, self.columns["topics"], self.columns["themes"])
-        return max(int(one.max(initial=0)) for one in several)
+        return max(int(one.max(initial=0)) for one in (self.columns["kinds"] >> 8, self.columns["topics"]))
 
 
 class Items:
@@ -103,7 +102,7 @@ class Items:
         self.kinds = {int(kind): place for place, kind in enumerate(kinds.tolist())}
         self.take_apart()
         slots, numbers = np.nonzero(columns["kinds"])
-        self.by_kind = Postings(columns["kinds"][slots, numbers] * 2 + offer[slots], slots.astype(np.int32))
+        self.by_kind = Graded(columns["kinds"][slots, numbers] * 2 + offer[slots], slots.astype(np.int32))
         words = batch.words.astype(np.uint64) << np.uint64(1) | offer[batch.slots]
         self.by_word = Postings(words, batch.slots, batch.times)
         slots, numbers = np.nonzero(batch.meanings)
@@ -154,12 +153,11 @@ class Items:
             "until": item.until.toordinal() if item.until else FOREVER,
             "offer": int(item.offer),
             "inferred": int(item.offer and item.origin != STATED),
-            "weighed": (length, trust(item.meanings)),
+            "weighed": (max(length, TINY), trust(item.meanings)),
             "limits": self.limits.place(item),
             "kinds": (*places, *(0,) * (KINDS - len(places))),
-            "topics": filled(item.topics),
-            "themes": filled(themes),
-            "about": about(np.array((*filled(item.topics), *filled(themes)))),
+            "topics": (topics := (*filled(item.topics), *filled(themes))),
+            "about": about(np.array(topics)),
         }
         for name, value in values.items():
             self.columns[name][slot] = value

@@ -12,7 +12,7 @@ from network.matching.values import STATED, Context, Item
 
 COUNTRIES, LANGUAGES = 3, 4  # as many fit; a listing that says more is not limited
 WIDTH = 1 + COUNTRIES + LANGUAGES  # kilometres first, then countries and languages
-MOST = 65_535
+MOST, ONE = 65_535, np.uint16(1)
 LETTERS = 3
 KM, PLACES, SPOKEN = 0, slice(1, 1 + COUNTRIES), slice(1 + COUNTRIES, WIDTH)
 NUMBERS = (0,) * WIDTH
@@ -99,15 +99,13 @@ class Limits:
         return self.columns.take(places, axis=1)
 
 
-def beyond(
-    km: Table, own: Context, reach: Table, latitudes: NDArray[np.float32], longitudes: NDArray[np.float32]
-) -> NDArray[np.bool_]:
-    """Whether each is known to be further away than its reach, or than so many kilometres; one of both there must be.
+def beyond(km: Table, own: Context, reach: Table, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each is known to be further away than its reach, or than so many kilometres; 0 is no limit.
 
     The point of who asks is rounded like all others, so that both sides of a pair get the same answer.
     """
     if own.latitude is None or own.longitude is None:
         return np.zeros(len(reach), bool)
-    least = np.minimum(np.where(reach > 0, reach, MOST), np.where(km > 0, km, MOST))
+    least = np.minimum(reach - ONE, km - ONE)  # no limit becomes MOST, further than anything is
     here = float(np.float32(own.latitude)), float(np.float32(own.longitude))
-    return great_circles(*here, latitudes, longitudes) > least
+    return great_circles(*here, points) - 1 > least

@@ -141,11 +141,11 @@ def unpacked(packed: Packed) -> Batch:
     columns["offer"][:] = offer = (items["flags"] & OFFER) > 0
     columns["inferred"][:] = offer & ((items["flags"] & GUESSED) > 0)
     columns["kinds"][:] = items["kinds"]
-    columns["topics"][:] = items["topics"]
+    themes = np.where(offer[:, None], packed.items["topics"][first[rows]], NONE)
+    columns["topics"][:] = np.concatenate((items["topics"], themes), axis=1)
+    columns["about"][:] = about(columns["topics"])
     shares = (items["meanings"] & 255).astype(np.float32) / SHARES
     columns["weighed"][:, MEANT] = np.minimum(1, np.sqrt((shares**2).sum(axis=1)))
-    columns["themes"][:] = np.where(offer[:, None], packed.items["topics"][first[rows]], NONE)
-    columns["about"][:] = about(columns["topics"]) | about(columns["themes"])
     limits, columns["limits"][:] = distinct(items["limits"].astype(np.uint16))
     around = spoken(packed)
     said, more, of_more = packed.words[~around], packed.words[around], packed.of_words[around]

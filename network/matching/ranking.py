@@ -21,6 +21,7 @@ KNOWN, HEARD_OF = 0.08, 0.04  # known to somebody whom one knows; to somebody wh
 NEAR_KM = 50.0
 YEAR = 365
 STALE, FORGOTTEN = 0.9, 0.8  # confirmed more than a year ago, or two; never counts as more than one
+FRESHNESS = np.array([STALE, FORGOTTEN, STALE, 1.0])  # for never, more than two years, more than one, and lately
 TIRED = 0.3
 PER_NEED, PER_HOST = 2, 2  # of the first ten
 FACTORS: Mapping[str, float] = {
@@ -124,9 +125,9 @@ def multipliers(
     ids = rows["id"].take(chosen)
     said = rows["said"].take(chosen).tolist()
     by_said = {one: said_of(saying(own), rows.sayings[one]) for one in set(said)}
-    product, near = np.array([by_said[one] for one in said]).reshape(-1, 2).T
+    product, near = (np.array([by_said[one][place] for one in said]) for place in (0, 1))
     if own.latitude is not None and own.longitude is not None:
-        km = great_circles(own.latitude, own.longitude, rows["latitude"].take(chosen), rows["longitude"].take(chosen))
+        km = great_circles(own.latitude, own.longitude, rows["point"].take(chosen, axis=0))
         near = np.where(np.isnan(km), near, 1 + PLACE * np.minimum(1.0, NEAR_KM / np.maximum(km, 1.0)))
     product *= near
     mine = ties.get(own.id, ())
@@ -138,9 +139,8 @@ def multipliers(
         for at in np.flatnonzero(np.isin(ids, list(mine))).tolist():  # the way to them is not around them
             paths[at] = path(ties, own.id, int(ids[at])).value
         product *= paths
-    confirmed = rows["confirmed"].take(chosen)
-    age = np.where(confirmed > 0, today.toordinal() - confirmed, 2 * YEAR - 1)
-    product *= np.where(age <= YEAR, 1.0, np.where(age < 2 * YEAR, STALE, FORGOTTEN))
+    first_days = (1, today.toordinal() - 2 * YEAR + 1, today.toordinal() - YEAR)  # before the first: never confirmed
+    product *= FRESHNESS.take(np.searchsorted(first_days, rows["confirmed"].take(chosen), side="right"))
     if shown:
         fair = sum(shown.values()) / len(shown)
         product *= np.array([exposure(shown.get(id, 0), fair).value for id in ids.tolist()])
@@ -164,10 +164,10 @@ def ranked(
 
     first = np.lexsort((ids, -ranks))[:most]
     rows = gains.rows.take(first).tolist()
-    numbers = (one.take(first).tolist() for one in (ids, gains.gets, gains.gives, mutual, ranks))
+    numbers = np.array((gains.gets, gains.gives, mutual, ranks)).take(first, axis=1).tolist()
     return [
         Suggestion(id, gets, gives, both, rank, weigh=partial(weighed, row, id))
-        for row, id, gets, gives, both, rank in zip(rows, *numbers, strict=True)
+        for row, id, gets, gives, both, rank in zip(rows, ids.take(first).tolist(), *numbers, strict=True)
     ]
 
 

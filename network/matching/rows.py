@@ -1,25 +1,26 @@
 """The organisations of the index: where they are, what they speak, which networks they share."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from network.matching.distances import point
 from network.matching.items import roomy
 from network.matching.limits import coded
 from network.matching.values import Context
 
-COLUMNS = {
-    "id": np.int32,  # of the organisation; 0 once it moved to another row or left
-    "latitude": np.float32,
-    "longitude": np.float32,
-    "confirmed": np.int32,
-    "host": np.int32,
-    "country": np.uint16,  # its code as a number, 0 when it isn't known
-    "said": np.int32,  # the place of its country, languages and networks among `sayings`
+COLUMNS: Mapping[str, tuple[Any, ...]] = {  # each with its kind of number, and with how many when not with one
+    "id": (np.int32,),  # of the organisation; 0 once it moved to another row or left
+    "degrees": (np.float32, 2),  # latitude and longitude
+    "point": (np.float64, 3),  # the same on the ball
+    "confirmed": (np.int32,),
+    "host": (np.int32,),
+    "country": (np.uint16,),  # its code as a number, 0 when it isn't known
+    "said": (np.int32,),  # the place of its country, languages and networks among `sayings`
 }
 
 Saying = tuple[str, tuple[str, ...], frozenset[int]]  # what many have in common: a country, languages, networks
@@ -36,7 +37,9 @@ class Rows:
     def __init__(self, contexts: Sequence[Context]) -> None:
         self.count = 0
         self.row_of: dict[int, int] = {}
-        self.columns: dict[str, NDArray[Any]] = {name: np.zeros(len(contexts), kind) for name, kind in COLUMNS.items()}
+        self.columns: dict[str, NDArray[Any]] = {
+            name: np.zeros((len(contexts), *several), kind) for name, (kind, *several) in COLUMNS.items()
+        }
         self.sayings: list[Saying] = []  # once each
         self.said: dict[Saying, int] = {}
         for context in contexts:
@@ -59,8 +62,10 @@ class Rows:
             self.columns = {name: roomy(column) for name, column in self.columns.items()}
         columns = self.columns
         columns["id"][row] = context.id
-        columns["latitude"][row] = math.nan if context.latitude is None else context.latitude
-        columns["longitude"][row] = math.nan if context.longitude is None else context.longitude
+        columns["degrees"][row] = columns["point"][row] = math.nan
+        if context.latitude is not None and context.longitude is not None:
+            columns["degrees"][row] = context.latitude, context.longitude
+            columns["point"][row] = point(*columns["degrees"][row].tolist())
         columns["confirmed"][row] = context.confirmed.toordinal() if context.confirmed else 0
         columns["host"][row] = context.host
         columns["country"][row] = coded(context.country)
@@ -82,7 +87,7 @@ class Rows:
     def context(self, row: int) -> Context:
         """What is known of the organisation in a row."""
         country, languages, networks = self.sayings[int(self.columns["said"][row])]
-        latitude, longitude = float(self.columns["latitude"][row]), float(self.columns["longitude"][row])
+        latitude, longitude = self.columns["degrees"][row].tolist()
         confirmed = int(self.columns["confirmed"][row])
         return Context(
             int(self.columns["id"][row]),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,15 @@ Near = tuple[NDArray[np.int64], Floats]
 
 KIND, TOPIC, WORDS, MEANING = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words", "meaning"))
 KEPT = 1_000_000  # numbers of rows that are kept to be asked for again
-UNKNOWN, HALF, TINY = np.float32(score.UNKNOWN), np.float32(0.5), np.float32(1e-30)
+UNKNOWN, HALF = np.float32(score.UNKNOWN), np.float32(0.5)
+
+
+class Telling(NamedTuple):
+    """Words of items, one item after the other, what each of them adds, and how many are of each item."""
+
+    words: NDArray[np.int64]
+    values: Floats
+    counts: NDArray[np.int64]
 
 
 class Scan:
@@ -58,25 +67,32 @@ class Scan:
             self.weights[word] = self.counts.weight(word)
         return self.weights[word]
 
-    def telling(self, item: Item, words: Mapping[int, float]) -> tuple[list[int], list[float]]:
-        """The words of an item, and what each adds where another says it once: by CLOSER and the length of them all."""
+    def telling(self, asked: Iterable[tuple[Item, Mapping[int, float]]]) -> Telling:
+        """The words of some items, and what each adds where another says it once: by CLOSER and the length of all."""
         told: list[int] = []
         values: list[float] = []
-        square, known = 0.0, self.weights
-        for word, times in words.items():
-            if weight := known[word] if word in known else self.weight(word):
-                value = weight * weight * times
-                square += value * times
-                told.append(word)
-                values.append(value)
-        closer = score.CLOSER * score.shortened(math.sqrt(square), item.offer)
-        return told, [value / closer for value in values]
+        counts: list[int] = []
+        known = self.weights
+        for item, words in asked:
+            square, own = 0.0, []
+            for word, times in words.items():
+                if weight := known[word] if word in known else self.weight(word):
+                    value = weight * weight * times
+                    square += value * times
+                    told.append(word)
+                    own.append(value)
+            closer = score.CLOSER * score.shortened(math.sqrt(square), item.offer)
+            values += [value / closer for value in own]
+            counts.append(len(own))
+        return Telling(np.array(told, np.int64), np.array(values, np.float32), np.array(counts))
 
-    def topic_row(self, offer: bool, own: int) -> tuple[Floats, int]:
-        """How well each topic of the other side goes with one, and the bits of those that do."""
+    def topic_row(self, offer: bool, own: int, theme: bool = False) -> tuple[Floats, int]:
+        """What each topic of the other side adds by one, if that is sought before its share; and the bits of those."""
         row = np.zeros(self.concepts, np.float32)
         others, values = (self.seekers if offer else self.givers)[own]
-        row[others] = values
+        row[others] = values * np.float32(score.THEME) if theme else values
+        if offer:
+            row *= self.idfs
         return row, int(np.bitwise_or.reduce(self.bits.take(others)))
 
     def kind_row(self, known: Items, count: int, offer: bool, own: int, sure: float) -> Floats:
@@ -111,17 +127,19 @@ def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) ->
     most = max(1, *(len(item.topics) for item in items))
     table, about = np.zeros((most, len(items), scan.concepts), np.float32), [0] * len(items)
     for number, item in enumerate(items):
-        own = [scan.topic(item.offer, one) for one in (*item.topics, *(themes if item.offer else ()))]
-        whole = 0.0 if item.offer else max(score.SAID, sum(float(scan.idfs[one]) for one in item.topics))
-        for place, (values, met) in enumerate(own):
-            about[number] |= met
-            if not item.offer:
-                np.multiply(values, np.float32(float(scan.idfs[item.topics[place]]) / whole), out=table[place, number])
-            else:
-                more = values if place < len(item.topics) else values * np.float32(score.THEME)
-                np.maximum(table[0, number], more, out=table[0, number])
+        own = [scan.topic(item.offer, one) for one in item.topics]
         if item.offer:
-            table[0, number] *= scan.idfs
+            own += [scan.topic(True, one, True) for one in themes]
+            best = table[0, number]
+            for values, _ in own:
+                np.maximum(best, values, out=best)
+        elif own:
+            idfs = scan.idfs[list(item.topics)].tolist()
+            whole = max(score.SAID, sum(idfs))
+            for row, (values, _), idf in zip(table, own, idfs, strict=False):
+                np.multiply(values, np.float32(idf / whole), out=row[number])
+        for _, met in own:
+            about[number] |= met
     return table, np.array(about, np.uint32)
 
 
@@ -137,9 +155,7 @@ def word_points(shared: Floats, lengths: Floats, meaning: Floats, unsure: Floats
 
     What is `shared` was divided by CLOSER and by the length of who asks; `lengths` are those of the others.
     """
-    told = lengths + shared
-    np.maximum(told, TINY, out=told)
-    words = shared / told
+    words = shared / (lengths + shared)
     points: Floats = np.minimum(1, meaning + words * unsure) * MEANING
     points += words * WORDS
     return points
