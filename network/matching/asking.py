@@ -15,10 +15,11 @@ from network.directory.likeness import SHARES
 from network.matching import score
 from network.matching.adding import Adding, Room
 from network.matching.gaining import Found, changes
-from network.matching.items import NONE, TOPICS, Items
+from network.matching.items import TOPICS, Items
 from network.matching.limits import KM, PLACES, SPOKEN, beyond, coded, numbers
 from network.matching.rows import Rows
 from network.matching.scan import (
+    ALL,
     HALF,
     KIND,
     MEANING,
@@ -34,8 +35,12 @@ from network.matching.values import LESS, STATED, Context, Item
 
 Slots = NDArray[np.int64]
 SOME = 13.0  # points of words and meaning with which a slot is looked at, whatever its kind
-ONE_SHARE = np.float32(1 / SHARES**2)  # of all meanings
-OF_SHARES = np.float32(SHARES**2 / score.POINTS["meaning"])  # how many of them are a point
+A_SHARE = np.array(score.POINTS["meaning"] / SHARES**2, np.float32)  # the points of one share of meanings
+OF_SHARES = np.array(SHARES**2 / score.POINTS["meaning"], np.float32)  # how many of them are a point
+ELSEWHERE, GUESSED, SAID, THEME, HAIR = (
+    np.array(one, np.float32) for one in (score.ELSEWHERE, LESS, score.SAID, score.THEME, score.HAIR)
+)
+ANYWHERE = np.array(0, np.uint16)
 Asked = Sequence[tuple[Item, Mapping[int, float]]]
 
 
@@ -48,8 +53,8 @@ class Terms:
     own: Context | None = None
 
     @property
-    def enough(self) -> np.float32:
-        return np.float32(self.least - score.HAIR)
+    def enough(self) -> Floats:
+        return np.array(self.least - score.HAIR, np.float32)
 
 
 class Asking:
@@ -70,14 +75,14 @@ class Asking:
         self.meant = np.array([score.trust(item.meanings) for item in self.items], np.float32)
         self.named = np.array([bool(item.topics) for item in self.items])
         self.worth = np.array([LESS if item.origin != STATED and item.offer else 1 for item in self.items], np.float32)
-        self.most = (self.about > 0) * TOPIC
+        self.most = self.about.astype(bool) * TOPIC
 
     def found(self, room: Room, most: int) -> tuple[Found, Found]:
         """What the items find, and what of it is impossible; there is `room` to count in for so many at once."""
         several = [self.candidates(room, at, min(at + most, len(self.asked))) for at in range(0, len(self.asked), most)]
         whole = map(np.concatenate, zip(*several, strict=True)) if len(several) > 1 else several[0]
         slots, of, points = self.scored(*whole)
-        found = Found(of, slots, self.known["row"].take(slots), points)
+        found = Found(of, slots, self.known.columns["row"].take(slots), points)
         fits = self.possible(slots, of, found.rows)
         return found.only(fits), found.only(~fits)
 
@@ -115,17 +120,18 @@ class Asking:
             near = (shares >= least.repeat(under)).nonzero()[0]
             of = np.arange(len(under)).repeat(under).take(near)
             met = known.columns["about"].take(slots.take(near)) & self.about[first:last].take(items).take(of)
-            near = near.take(((met > 0) | (shares.take(near) >= short.take(of))).nonzero()[0])
+            near = near.take((met.astype(bool) | (shares.take(near) >= short.take(of))).nonzero()[0])
             found.append(at.take(near))
             some_twice = np.concatenate(found, dtype=np.int32, casting="same_kind")
             some_twice.sort()
             keys = some_twice.take(changes(some_twice)).astype(np.int64)
         told = shared.take(keys)
-        points = np.where(told > 0, told, np.minimum(MEANING, meanings.take(keys) * (1 / OF_SHARES)))
+        points = np.where(told.astype(bool), told, np.minimum(MEANING, meanings.take(keys) * A_SHARE))
         shared[spoken] = 0
         for part, _ in adding.parts(meanings):
             part.fill(0)
-        counts = np.diff(keys.searchsorted(firsts))
+        ends = keys.searchsorted(firsts)
+        counts = ends[1:] - ends[:-1]
         return keys - firsts[:-1].repeat(counts), counts, points
 
     def word_points(
@@ -133,7 +139,7 @@ class Asking:
     ) -> Floats:
         """The points of words and meaning of some slots, so many for each item, which is `meant` so far."""
         lengths, theirs = self.known.columns["weighed"].take(slots, axis=0).T
-        return word_points(shared, lengths, shares * ONE_SHARE, 1 - meant.repeat(counts) * theirs)
+        return word_points(shared, lengths, shares * A_SHARE, MEANING - (MEANING * meant).repeat(counts) * theirs)
 
     def scored(self, slots: Slots, counts: Slots, words: Floats) -> tuple[Slots, Slots, Floats]:
         """Those of the candidates that have enough points and stand today, the numbers of the items, and the points."""
@@ -141,17 +147,17 @@ class Asking:
         kinds = known.numbers_of(slots, "kinds")
         kinds += np.arange(0, self.kinds.size, self.kinds.shape[1]).repeat(counts)
         kind = np.maximum(self.surest.take(kinds[0]), self.kinds.take(kinds[1:]).max(axis=0))
-        met = (known.columns["about"].take(slots) & self.about.repeat(counts)) > 0
-        near = (gated(kind, words + np.multiply(met, TOPIC, dtype=np.float32)) >= enough).nonzero()[0]
+        met = (known.columns["about"].take(slots) & self.about.repeat(counts)).astype(bool)
+        near = (gated(kind, words + np.multiply(met, TOPIC)) >= enough).nonzero()[0]
         of = np.arange(len(counts)).repeat(counts).take(near)
         slots, kind, words = slots.take(near), kind.take(near), words.take(near)
         topics, elsewhere = self.topics_of(slots, of)
         points = gated(kind, words + TOPIC * topics)
         points *= self.worth.take(of)
-        np.multiply(points, np.float32(score.ELSEWHERE), out=points, where=elsewhere)
-        np.multiply(points, np.float32(LESS), out=points, where=known["inferred"].take(slots))
+        np.multiply(points, ELSEWHERE, out=points, where=elsewhere)
+        np.multiply(points, GUESSED, out=points, where=known.columns["inferred"].take(slots))
         today = self.terms.today.toordinal() if self.terms.today else 1
-        near = ((points >= enough) & (known["until"].take(slots) >= today)).nonzero()[0]
+        near = ((points >= enough) & (known.columns["until"].take(slots) >= today)).nonzero()[0]
         return slots.take(near), of.take(near), points.take(near)
 
     def topics_of(self, slots: Slots, of: Slots) -> tuple[Floats, NDArray[np.bool_]]:
@@ -159,19 +165,19 @@ class Asking:
         said = self.known.numbers_of(slots, "topics")
         at, half = of * self.scan.concepts, int(of.searchsorted(self.seeks))
         met = self.offered(said[:, :half], at[:half]), self.sought(said[:TOPICS, half:], at[half:])
-        topics = np.minimum(1, np.concatenate(met))
-        return topics, (topics == 0) & (said[0] != NONE) & self.named.take(of)
+        topics = np.minimum(ALL, np.concatenate(met))
+        return topics, ~topics.astype(bool) & said[0].astype(bool) & self.named.take(of)
 
     def offered(self, said: Slots, at: Slots) -> Floats:
         """How well topics of offers and of who offers meet what is sought."""
         each = self.topics.reshape(len(self.topics), -1).take(said + at, axis=1)
-        each[:, TOPICS:] *= np.float32(score.THEME)
+        each[:, TOPICS:] *= THEME
         met: Floats = each.max(axis=1).sum(axis=0)
         return met
 
     def sought(self, said: Slots, at: Slots) -> Floats:
         """How well topics that are sought meet what is offered."""
-        whole = np.maximum(self.scan.idfs.take(said).sum(axis=0), np.float32(score.SAID))
+        whole = np.maximum(self.scan.idfs.take(said).sum(axis=0), SAID)
         met: Floats = self.topics[0].take(said + at).sum(axis=0) / whole
         return met
 
@@ -181,19 +187,21 @@ class Asking:
         if own is None:
             return np.ones(len(slots), bool)
         mine = np.array([numbers(one) for one in self.items], np.uint16).T.take(of, axis=1)
-        theirs = self.known.limits.of(self.known["limits"].take(slots))
-        there, home = self.rows["country"].take(rows), coded(own.country)
-        fits: NDArray[np.bool_] = (mine[PLACES] == there).any(axis=0) | (mine[PLACES][0] == 0) | (there == 0)
+        theirs = self.known.limits.of(self.known.columns["limits"].take(slots))
+        there, home = self.rows.columns["country"].take(rows), coded(own.country)
+        fits: NDArray[np.bool_] = (
+            (mine[PLACES] == there).any(axis=0) | (mine[PLACES][0] == ANYWHERE) | (there == ANYWHERE)
+        )
         if home:
-            fits &= (theirs[PLACES] == home).any(axis=0) | (theirs[PLACES][0] == 0)
+            fits &= (theirs[PLACES] == home).any(axis=0) | (theirs[PLACES][0] == ANYWHERE)
         ours, other = mine[SPOKEN], theirs[SPOKEN]
-        common = (ours[:, None] == other) & (other > 0)
-        fits &= common.any(axis=(0, 1)) | (ours[0] == 0) | (other[0] == 0)
-        fits &= ~beyond(mine[KM], own, theirs[KM], self.rows["point"].take(rows, axis=0))
+        common = (ours[:, None] == other) & other.astype(bool)
+        fits &= common.any(axis=(0, 1)) | (ours[0] == ANYWHERE) | (other[0] == ANYWHERE)
+        fits &= ~beyond(mine[KM], own, theirs[KM], self.rows.columns["point"].take(rows, axis=0))
         return fits
 
 
-def missing(kinds: Floats, enough: np.float32) -> Floats:
+def missing(kinds: Floats, enough: Floats) -> Floats:
     """How many points all else must add to these kind fits, before the gate, so that there are enough, by a hair."""
-    points: Floats = enough / (HALF + np.minimum(kinds, HALF)) - KIND * kinds - np.float32(score.HAIR)
+    points: Floats = enough / (HALF + np.minimum(kinds, HALF)) - KIND * kinds - HAIR
     return points

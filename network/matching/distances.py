@@ -16,6 +16,9 @@ def apart(own: Context, other: Context) -> float | None:
     return kilometres(own.latitude, own.longitude, other.latitude, other.longitude)
 
 
+RADIUS, HERE, OPPOSITE = np.array(EARTH_RADIUS_KM), np.array(1.0), np.array(-1.0)
+
+
 def point(latitude: float, longitude: float) -> tuple[float, float, float]:
     """A point in degrees on the ball of radius 1."""
     north, east = math.radians(latitude), math.radians(longitude)
@@ -24,5 +27,5 @@ def point(latitude: float, longitude: float) -> tuple[float, float, float]:
 
 def great_circles(latitude: float, longitude: float, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """`places.distance.kilometres` to many `point`s, to a metre; not a number where one isn't known."""
-    angles: NDArray[np.float64] = np.arccos((points @ point(latitude, longitude)).clip(-1, 1))
-    return EARTH_RADIUS_KM * angles
+    cosines: NDArray[np.float64] = points @ point(latitude, longitude)
+    return RADIUS * np.arccos(np.maximum(OPPOSITE, np.minimum(HERE, cosines)))

@@ -14,6 +14,7 @@ from network.matching.values import Item
 
 Slots = NDArray[np.int64]
 Gain = tuple[NDArray[np.int64], NDArray[np.float64]]  # rows in order, and how much each gains
+QUARTER, HALF, ALL, HUNDRED, BITS = (np.array(one) for one in (0.25, 0.5, 1.0, 100.0, 32))
 NOTHING: Gain = np.empty(0, np.int64), np.empty(0)
 
 
@@ -47,7 +48,7 @@ class Gains(NamedTuple):
     @property
     def mutual(self) -> NDArray[np.float64]:
         """`score.mutual` of each."""
-        return 0.25 * (self.gets + self.gives) + 0.5 * np.sqrt(self.gets * self.gives)
+        return QUARTER * (self.gets + self.gives) + HALF * np.sqrt(self.gets * self.gives)
 
     @classmethod
     def of(cls, items: Sequence[Item], found: Found, barred: Found, owners: NDArray[np.int32], count: int) -> Gains:
@@ -83,10 +84,11 @@ class Gains(NamedTuple):
 
 def best(keys: NDArray[Any], points: Floats) -> tuple[NDArray[np.int64], Floats]:
     """The most points under each key: keys in order, each once, and points."""
-    pairs = keys.astype(np.int64) << 32 | points.view(np.int32)  # numbers above 0 have the order of their bits
+    pairs = keys.astype(np.int64) << BITS | points.view(np.int32)  # numbers above 0 have the order of their bits
     pairs.sort()
-    keys = pairs >> 32
-    last = np.ones(len(keys), bool)
+    keys = pairs >> BITS
+    last = np.empty(len(keys), bool)
+    last[-1:] = True
     np.not_equal(keys[1:], keys[:-1], out=last[:-1])
     at = last.nonzero()[0]
     return keys.take(at), pairs.take(at).astype(np.int32).view(np.float32)
@@ -102,11 +104,12 @@ def strongest(rows: NDArray[np.int64], points: Floats) -> Gain:
         counts = np.diff(np.append(starts, len(rows)))
         kept = np.arange(len(rows)) - np.repeat(starts, counts) < score.STRONGEST
         return strongest(rows[kept], points[kept])
-    return rows.take(starts), 1 - np.multiply.reduceat(1 - points.astype(np.float64) / 100, starts)
+    return rows.take(starts), ALL - np.multiply.reduceat(ALL - points.astype(np.float64) / HUNDRED, starts)
 
 
 def changes(rows: NDArray[Any]) -> NDArray[np.int64]:
     """Where another number begins in what is in order."""
-    first = np.ones(len(rows), bool)
+    first = np.empty(len(rows), bool)
+    first[:1] = True
     np.not_equal(rows[1:], rows[:-1], out=first[1:])
     return first.nonzero()[0]

@@ -12,7 +12,7 @@ from network.matching.values import STATED, Context, Item
 
 COUNTRIES, LANGUAGES = 3, 4  # as many fit; a listing that says more is not limited
 WIDTH = 1 + COUNTRIES + LANGUAGES  # kilometres first, then countries and languages
-MOST, ONE = 65_535, np.uint16(1)
+MOST, ONE = 65_535, np.array(1, np.uint16)
 LETTERS = 3
 KM, PLACES, SPOKEN = 0, slice(1, 1 + COUNTRIES), slice(1 + COUNTRIES, WIDTH)
 NUMBERS = (0,) * WIDTH
@@ -108,4 +108,4 @@ def beyond(km: Table, own: Context, reach: Table, points: NDArray[np.float64]) -
         return np.zeros(len(reach), bool)
     least = np.minimum(reach - ONE, km - ONE)  # no limit becomes MOST, further than anything is
     here = float(np.float32(own.latitude)), float(np.float32(own.longitude))
-    return great_circles(*here, points) - 1 > least
+    return great_circles(*here, points) - ONE > least

@@ -12,6 +12,7 @@ Slots = NDArray[np.int32]
 Weights = NDArray[np.uint8]
 Weighed = NDArray[np.uint32]
 Floats = NDArray[np.float32]
+BITS = np.array(8, np.uint32)  # of a weight
 MOST_SLOTS = 2**24  # what a slot and its weight as one number have room for
 NO_SLOTS, NONE_WEIGHED, NOTHING = np.empty(0, np.int32), np.empty(0, np.uint32), array("I")
 
@@ -20,13 +21,13 @@ def weighed(slots: Slots, weights: Weights) -> Weighed:
     """Slots with their weights, each pair as one number. OverflowError when there are more slots than fit."""
     if slots.max(initial=0) >= MOST_SLOTS:
         raise OverflowError(f"an index has room for {MOST_SLOTS:,} offers and seeks")
-    both: Weighed = slots.astype(np.uint32) << np.uint32(8) | weights
+    both: Weighed = slots.astype(np.uint32) << BITS | weights
     return both
 
 
 def apart(both: Weighed) -> tuple[Slots, Weights]:
     """The slots and the weights of such numbers."""
-    return (both >> np.uint32(8)).view(np.int32), both.astype(np.uint8)
+    return (both >> BITS).view(np.int32), both.astype(np.uint8)
 
 
 class Growing:

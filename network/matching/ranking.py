@@ -21,6 +21,7 @@ KNOWN, HEARD_OF = 0.08, 0.04  # known to somebody whom one knows; to somebody wh
 NEAR_KM = 50.0
 YEAR = 365
 STALE, FORGOTTEN = 0.9, 0.8  # confirmed more than a year ago, or two; never counts as more than one
+ONE, NEARER, NEAR = np.array(1.0), np.array(PLACE), np.array(NEAR_KM)
 FRESHNESS = np.array([STALE, FORGOTTEN, STALE, 1.0])  # for never, more than two years, more than one, and lately
 TIRED = 0.3
 PER_NEED, PER_HOST = 2, 2  # of the first ten
@@ -128,7 +129,7 @@ def multipliers(
     product, near = (np.array([by_said[one][place] for one in said]) for place in (0, 1))
     if own.latitude is not None and own.longitude is not None:
         km = great_circles(own.latitude, own.longitude, rows["point"].take(chosen, axis=0))
-        near = np.where(np.isnan(km), near, 1 + PLACE * np.minimum(1.0, NEAR_KM / np.maximum(km, 1.0)))
+        near = np.where(np.isnan(km), near, ONE + NEARER * np.minimum(ONE, NEAR / np.maximum(km, ONE)))
     product *= near
     mine = ties.get(own.id, ())
     second = {two for one in mine for two in ties.get(one, ())} - {own.id}

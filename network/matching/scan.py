@@ -18,9 +18,12 @@ Floats = NDArray[np.float32]
 Slots = NDArray[np.int32]
 Near = tuple[NDArray[np.int64], Floats]
 
-KIND, TOPIC, WORDS, MEANING = (np.float32(score.POINTS[part]) for part in ("kind", "topic", "words", "meaning"))
+# Constants are arrays without dimensions: numpy asks one number of Python what it is each time, which takes as long.
+KIND, TOPIC, WORDS, MEANING = (
+    np.array(score.POINTS[part], np.float32) for part in ("kind", "topic", "words", "meaning")
+)
 KEPT = 1_000_000  # numbers of rows that are kept to be asked for again
-UNKNOWN, HALF = np.float32(score.UNKNOWN), np.float32(0.5)
+UNKNOWN, HALF, ALL = (np.array(one, np.float32) for one in (score.UNKNOWN, 0.5, 1))
 
 
 class Telling(NamedTuple):
@@ -115,7 +118,7 @@ def kind_fits(scan: Scan, known: Items, items: Sequence[Item]) -> tuple[Floats, 
         for kind in item.kinds:
             np.maximum(row, scan.kind(known, len(row), item.offer, *kind), out=row)
     surest = np.array([max((sure for _, sure in item.kinds), default=0) for item in items], np.float32)
-    return fits, np.maximum(fits, UNKNOWN * (1 - surest[:, None] * known.weights))
+    return fits, np.maximum(fits, UNKNOWN * (ALL - surest[:, None] * known.weights))
 
 
 def topic_fits(scan: Scan, items: Sequence[Item], themes: Sequence[int] = ()) -> tuple[Floats, NDArray[np.uint32]]:
@@ -151,11 +154,11 @@ def gated(kind: Floats, more: float | Floats) -> Floats:
 
 
 def word_points(shared: Floats, lengths: Floats, meaning: Floats, unsure: Floats) -> Floats:
-    """The part of words and meaning in `score.fit`, before the gate.
+    """The part of words and meaning in `score.fit`, before the gate; of `meaning`, and what is `unsure`, the points.
 
     What is `shared` was divided by CLOSER and by the length of who asks; `lengths` are those of the others.
     """
     words = shared / (lengths + shared)
-    points: Floats = np.minimum(1, meaning + words * unsure) * MEANING
+    points: Floats = np.minimum(MEANING, meaning + words * unsure)
     points += words * WORDS
     return points

@@ -171,9 +171,9 @@ def together(words: Mapping[int, float], around: Mapping[int, float]) -> Mapping
     """Two bags of words as one."""
     if not around:
         return words
-    both = dict(around)
-    for word, times in words.items():
-        both[word] = both.get(word, 0.0) + times
+    both = {**around, **words}
+    for word in around.keys() & words.keys():
+        both[word] += around[word]
     return both
 
 
