@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from network.matching import score
 from network.matching.index import Index
+from network.matching.postings import MOST_SLOTS, Growing, apart, weighed
 from network.matching.values import Context, Item, Profile
 from tests.matching.worlds import a_profile, a_world, points
 
@@ -173,6 +174,16 @@ def test_the_parts_add_up_and_shared_evidence_never_lowers_a_fit(seed):
                     offer.id, offer.organization, True, offer.kinds, (*offer.topics, *seek.topics), offer.words
                 )
                 assert score.topic_fit(counts, seek, known)[0] >= score.topic_fit(counts, seek, offer)[0] - 1e-9
+
+
+def test_an_index_that_has_no_room_for_more_says_so():
+    last = MOST_SLOTS - 1
+    slots, weights = apart(weighed(np.array([0, last], np.int32), np.array([255, 7], np.uint8)))
+    assert (slots.tolist(), weights.tolist()) == ([0, last], [255, 7])
+    with pytest.raises(OverflowError, match="16,777,216"):
+        weighed(np.array([MOST_SLOTS], np.int32), np.array([1], np.uint8))
+    with pytest.raises(OverflowError):
+        Growing().add(MOST_SLOTS, [1])
 
 
 def test_an_empty_network_finds_nothing():
