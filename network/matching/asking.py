@@ -92,36 +92,23 @@ class Asking:
         Words and meaning have SOME points; or the kind is enough with less than these and all that topics can add.
         Asked are the items from `first` up to `last`.
         """
-        known, enough, firsts = self.known, self.terms.enough, self.firsts[: last - first + 1]
-        kinds, topics, seeks = self.kinds[first:last], self.most[first:last], min(self.seeks, last) - first
+        known, firsts, topics = self.known, self.firsts[: last - first + 1], self.most[first:last]
+        seeks = max(0, min(self.seeks, last) - first)
         shared, meanings = room.words[: firsts[-1]], room.meanings[: firsts[-1]]
         telling = self.scan.telling(self.asked[first:last])
-        adding = Adding(known, self.items[first:last], max(0, seeks), telling, firsts)
+        adding = Adding(known, self.items[first:last], seeks, telling, firsts)
         spoken, slots, counts = adding.words(shared)
         adding.meanings(meanings)
         points = self.word_points(slots, counts, self.meant[first:last], shared.take(spoken), meanings.take(spoken))
         shared[spoken] = points
-        alone = float(enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN - float(topics.max())
-        some = min(SOME, alone - score.HAIR)
+        kindless = float(self.terms.enough) / (0.5 + score.UNKNOWN) - score.POINTS["kind"] * score.UNKNOWN
+        some = min(SOME, kindless - float(topics.max()) - score.HAIR)
         if some <= 0:
             keys = np.arange(firsts[-1]).reshape(last - first, -1)
             keys = keys[known["offer"] != (np.arange(len(keys)) >= seeks)[:, None]]
         else:
             meanings[spoken] = np.ceil(points * OF_SHARES).astype(np.int16)  # as if words were meanings, too
-            found = list(adding.where(meanings, math.ceil(some * OF_SHARES)))
-            width, missing = kinds.shape[1], self.missing[first:last]
-            likely = (missing <= (topics + np.float32(some))[:, None]).ravel().nonzero()[0]
-            items, places = np.divmod(likely, width)
-            under, slots = known.by_kind.under(places * 2 + (items < seeks))
-            at = slots + firsts.take(items).repeat(under)
-            short = missing.ravel().take(likely) * OF_SHARES
-            least = np.ceil(short - topics.take(items) * OF_SHARES).astype(np.int16)
-            shares = meanings.take(at)
-            near = (shares >= least.repeat(under)).nonzero()[0]
-            of = np.arange(len(under)).repeat(under).take(near)
-            met = known.columns["about"].take(slots.take(near)) & self.about[first:last].take(items).take(of)
-            near = near.take((met.astype(bool) | (shares.take(near) >= short.take(of))).nonzero()[0])
-            found.append(at.take(near))
+            found = [*adding.where(meanings, math.ceil(some * OF_SHARES)), self.of_kind(meanings, first, last, some)]
             some_twice = np.concatenate(found, dtype=np.int32, casting="same_kind")
             some_twice.sort()
             keys = some_twice.take(changes(some_twice)).astype(np.int64)
@@ -133,6 +120,25 @@ class Asking:
         ends = keys.searchsorted(firsts)
         counts = ends[1:] - ends[:-1]
         return keys - firsts[:-1].repeat(counts), counts, points
+
+    def of_kind(self, meanings: NDArray[np.int16], first: int, last: int, some: float) -> Slots:
+        """The keys, some twice, whose kind is enough with fewer than `some` points of what is shared, and with topics.
+
+        What is shared, words too, is told by key as a number of `meanings`.
+        """
+        missing, topics = self.missing[first:last], self.most[first:last]
+        likely = (missing <= (topics + np.float32(some))[:, None]).ravel().nonzero()[0]
+        items, places = np.divmod(likely, missing.shape[1])
+        counts, slots = self.known.by_kind.under(places * 2 + (items < self.seeks - first))
+        keys = slots + self.firsts.take(items).repeat(counts)
+        alone = missing.ravel().take(likely) * OF_SHARES
+        least = np.ceil(alone - topics.take(items) * OF_SHARES).astype(np.int16)
+        shares = meanings.take(keys)
+        near = (shares >= least.repeat(counts)).nonzero()[0]
+        of = np.arange(len(counts)).repeat(counts).take(near)
+        met = self.known.columns["about"].take(slots.take(near)) & self.about[first:last].take(items).take(of)
+        enough = met.astype(bool) | (shares.take(near) >= alone.take(of))
+        return keys.take(near.take(enough.nonzero()[0]))
 
     def word_points(
         self, slots: NDArray[Any], counts: Slots, meant: Floats, shared: Floats, shares: NDArray[np.int16]
