@@ -1,6 +1,6 @@
 """Every benchmark, as one table with ratios, and as JSON in build/bench.json.
 
-python -m bench [--organizations 100000] [--documents 1000000] [--rounds 5] [--again]
+python -m bench [--organizations 100000] [--documents 1000000] [--rounds 5] [--prototype FILE] [--again]
 """
 
 import argparse
@@ -20,6 +20,7 @@ BUILD = ROOT / "build"
 ENGINE_MS = {"100k": 0.5, "1M": 2.5}
 ASKED = "word within 50 km"
 MATCHER_MS = {"10000": 1.5, "100000": 12.0}
+PROTOTYPE_MS = {"10000": 1.5, "100000": 13.8}  # what the matcher's prototype took on the machine of its figures
 FIRST_FRAME_MS = {"2000": 250, "10000": 350}
 HAND_MS = {"pan": 25, "zoom": 25, "drag": 20}
 LAYOUT_SECONDS = {"150": 0.3, "2000": 2.0, "10000": 6.0}
@@ -68,6 +69,9 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
         most, built = int(size) / 1000, figures["build_seconds"]
         yield f"matcher, {size}: its index", f"{takes} MB", f"<= {most:.0f} MB", takes <= most
         yield f"matcher, {size}: built in", f"{built} s", f"<= {most / 10:.0f} s", built <= most / 10
+    for size, figures in found.get("beside", {}).items():
+        ratio, bound = figures["ratio"], MATCHER_MS[size] / PROTOTYPE_MS[size]
+        yield f"matcher, {size}: beside its prototype", f"{ratio:.2f} x", f"<= {bound:.2f} x", ratio <= bound
     for size, bound in LAYOUT_SECONDS.items():
         takes = found["maps"][size]["layout_seconds"]
         yield f"map, {size} organisations: laid out", f"{takes} s", f"<= {bound} s", takes <= bound
@@ -105,6 +109,7 @@ def main() -> None:
     parser.add_argument("--organizations", type=int, default=100_000, help="for the pages and the lists")
     parser.add_argument("--documents", type=int, default=1_000_000, help="for the large engine; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--prototype", type=Path, help="of the matcher, to be asked beside it (bench/beside.py)")
     parser.add_argument("--again", action="store_true", help="make the generated network anew")
     options = parser.parse_args()
     BUILD.mkdir(exist_ok=True)
@@ -118,6 +123,7 @@ def main() -> None:
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "engine": engine,
         "matching": run("matching"),
+        "beside": run("beside", str(options.prototype.resolve())) if options.prototype else {},
         "maps": run("maps"),
         "map_page": run("map_page", "--large", str(options.organizations), "--rounds", str(options.rounds)),
         "pages": run("pages", "--instance", made, *size, "--rounds", str(options.rounds)),

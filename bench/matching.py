@@ -101,18 +101,28 @@ def bytes_of(thing: Any, seen: set[int]) -> int:
     return size + bytes_of(getattr(thing, "__dict__", None), seen)
 
 
+def indexed(profiles: Sequence[Profile]) -> tuple[Index, float]:
+    """An index of some profiles, and how many seconds it took to build."""
+    counts: Counted = counted(profiles, shipped_near())
+    packed = [(one.context.id, *packing.pack(one)) for one in profiles]
+    contexts = [one.context for one in profiles]
+    begun = time.perf_counter()
+    index = Index(counts, packing.joined(packed), contexts)
+    return index, time.perf_counter() - begun
+
+
+def some(profiles: Sequence[Profile]) -> list[Profile]:
+    """Up to a hundred of them, always the same, as the index keeps them."""
+    return [packing.settled(one) for one in random.Random(2).sample(profiles, min(ASKED, len(profiles)))]
+
+
 def measured(organizations: int) -> dict[str, float]:
     """Build, ask and change an index of so many organisations; milliseconds are medians of a hundred."""
     maker = Maker()
     profiles = [maker.profile(number) for number in range(1, organizations + 1)]
-    counts: Counted = counted(profiles, shipped_near())
-    packed = [(one.context.id, *packing.pack(one)) for one in profiles]
-    contexts = [one.context for one in profiles]
-    asked = [packing.settled(one) for one in random.Random(2).sample(profiles, min(ASKED, organizations))]
+    asked = some(profiles)
+    index, built = indexed(profiles)
     del profiles
-    begun = time.perf_counter()
-    index = Index(counts, packing.joined(packed), contexts)
-    built = time.perf_counter() - begun
     for one in asked[:10]:
         index.gains(one)
     top = [timed(lambda one=one: suggested(index, one)) for one in asked]

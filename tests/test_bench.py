@@ -1,7 +1,10 @@
 """The benchmarks run: their figures are measured elsewhere, on a quiet machine."""
 
+import json
 import subprocess
 import sys
+
+import pytest
 
 from bench.__main__ import map_rows
 from network.config import ROOT
@@ -20,6 +23,37 @@ def test_the_matcher_is_measured_on_a_small_network():
     )
     assert done.returncode == 0, done.stderr
     assert "top_ms" in done.stdout
+
+
+PROTOTYPE = """
+import numpy as np
+
+def stats(items):
+    return len(items)
+
+class Engine:
+    def __init__(self, organizations, relations, items):
+        assert items == 6 * organizations
+        self.mutuals = np.zeros(organizations)
+        self.relations = relations
+
+    def put(self, organization, offers, seeks):
+        assert len(offers) == len(seeks) == 3
+        assert all(self.relations[kind][kind] == 1 for one in offers for kind in one["k"])
+        self.mutuals[organization] = len(offers[0]["w"])
+
+    def mutual(self, organization):
+        return self.mutuals, None, None
+"""
+
+
+def test_the_matcher_is_measured_beside_its_prototype(tmp_path):
+    (tmp_path / "prototype.py").write_text(PROTOTYPE)
+    asked = (str(tmp_path / "prototype.py"), "--organizations", "60", "--json", str(tmp_path / "found.json"))
+    done = subprocess.run([sys.executable, "-m", "bench.beside", *asked], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "found.json").read_text())["60"]
+    assert figures["ratio"] == pytest.approx(figures["top_ms"] / figures["prototype_ms"], rel=0.2)
 
 
 def test_the_layout_is_measured_on_a_small_network():
