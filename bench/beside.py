@@ -7,9 +7,7 @@ offers, seeks)` and `mutual(organisation)`. Its items are dictionaries: kinds an
 words (`w`) and tags (`g`). Figures in build/bench-beside.json.
 """
 
-import argparse
 import importlib.util
-import json
 import os
 import statistics
 from collections.abc import Collection, Sequence
@@ -22,6 +20,7 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 
+from bench.by_size import asking, told
 from bench.matching import TOP, Maker, indexed, some, suggested, timed
 from network.matching.counting import shipped_near
 from network.matching.values import Item, Profile
@@ -103,18 +102,10 @@ def measured(module: ModuleType, organizations: int) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = asking(__doc__, [10_000, 100_000])
     parser.add_argument("file", type=Path, help="the prototype")
-    parser.add_argument("--organizations", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--json", type=Path, help="where the figures go")
     options = parser.parse_args()
-    module = loaded(options.file)
-    found = {str(size): measured(module, size) for size in options.organizations}
-    for figures in found.values():
-        print("  ".join(f"{name} {value}" for name, value in figures.items()), flush=True)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(found, indent=1) + "\n")
+    told(options, partial(measured, loaded(options.file)))
 
 
 if __name__ == "__main__":

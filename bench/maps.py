@@ -3,8 +3,6 @@
 Figures in build/bench-maps.json.
 """
 
-import argparse
-import json
 import os
 import random
 import statistics
@@ -18,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
+from bench.by_size import asking, told
 from network.maps import measures
 from network.maps.layout import laid_out
 from network.maps.newcomers import placed_near
@@ -75,18 +74,11 @@ def measured(count: int, rounds: int) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--organizations", type=int, nargs="+", default=[150, 2_000, 10_000])
+    parser = asking(__doc__, [150, 2_000, 10_000])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", type=Path, help="where the figures go")
     options = parser.parse_args()
     laid_out(2, [0], [1])  # what is loaded once is not measured
-    found = {str(size): measured(size, options.rounds) for size in options.organizations}
-    for figures in found.values():
-        print("  ".join(f"{name} {value}" for name, value in figures.items()), flush=True)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(found, indent=1) + "\n")
+    told(options, lambda size: measured(size, options.rounds))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """How fast the matcher answers: made-up offers and seeks in memory, one core. Figures in build/bench-matching.json."""
 
-import argparse
-import json
 import os
 import random
 import statistics
@@ -18,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
+from bench.by_size import asking, told
 from network.directory.thesaurus import shipped
 from network.matching import packing
 from network.matching.counting import Counted, counted, shipped_near
@@ -151,16 +150,7 @@ def timed(question: Any) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--organizations", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--json", type=Path, help="where the figures go")
-    options = parser.parse_args()
-    found = {str(size): measured(size) for size in options.organizations}
-    for figures in found.values():
-        print("  ".join(f"{name} {value}" for name, value in figures.items()), flush=True)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(found, indent=1) + "\n")
+    told(asking(__doc__, [10_000, 100_000]).parse_args(), measured)
 
 
 if __name__ == "__main__":
