@@ -13,10 +13,10 @@ CHUNK = 1 << 20
 HEAD = 4096
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SAID = {
-    "utf-8-sig": "UTF-8 with a byte order mark",
+    "utf-8-sig": "UTF-8",
     "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16 (little endian)",
-    "utf-16-be": "UTF-16 (big endian)",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
     "cp1252": "Windows-1252",
 }
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -44,7 +44,7 @@ class Survey:
 
     @property
     def said(self) -> str:
-        """The encoding in words."""
+        """The name by which everyone knows the encoding, in any language."""
         return SAID[self.encoding]
 
 

@@ -42,6 +42,14 @@ def test_a_list_is_brought_seen_imported_and_taken_back(bringing, staff, session
     assert "taken back" in staff.get(INDEX).text
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "a table (CSV or Excel) · UTF-8"), ("de", "eine Tabelle (CSV oder Excel) · UTF-8")]
+)
+def test_how_a_list_was_read_is_said_in_the_readers_language(bringing, staff, locale, said):
+    brought = bringing(b"\xef\xbb\xbf" + text_of(LEEDS | {"shoe_size": "44"}).encode()).name(source="clubs")
+    assert said in staff.get(brought.path, headers={"Accept-Language": locale}).text
+
+
 def test_pasted_rows_are_a_list_too(staff, session):
     answer = staff.send(INDEX, rows="name\tcategory\nLeeds Web Club\tclub\n")
     assert answer.status_code == 303

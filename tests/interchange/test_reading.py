@@ -27,11 +27,11 @@ def cells(file: Path) -> list[dict]:
     ("encoding", "mark", "said"),
     [
         ("utf-8", b"", "UTF-8"),
-        ("utf-8", b"\xef\xbb\xbf", "UTF-8 with a byte order mark"),
-        ("utf-16-le", b"\xff\xfe", "UTF-16 (little endian)"),
-        ("utf-16-be", b"\xfe\xff", "UTF-16 (big endian)"),
-        ("utf-16-le", b"", "UTF-16 (little endian)"),
-        ("utf-16-be", b"", "UTF-16 (big endian)"),
+        ("utf-8", b"\xef\xbb\xbf", "UTF-8"),
+        ("utf-16-le", b"\xff\xfe", "UTF-16LE"),
+        ("utf-16-be", b"\xfe\xff", "UTF-16BE"),
+        ("utf-16-le", b"", "UTF-16LE"),
+        ("utf-16-be", b"", "UTF-16BE"),
     ],
 )
 @pytest.mark.parametrize("name", ["list.csv", "list.json"])

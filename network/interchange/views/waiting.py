@@ -16,6 +16,7 @@ from network.interchange.folders import PREVIEW, REPORT, folder_of
 from network.interchange.leaves import WARNED, Leaves
 from network.interchange.models import ImportDraft
 from network.interchange.plans import FATES
+from network.interchange.source_words import FORMAT_WORDS
 from network.interchange.states import states
 from network.interchange.views.desk import draft_here, page_of, set_to_work
 from network.permissions import identity
@@ -93,6 +94,7 @@ def rows_of(one: ImportDraft) -> dict[str, Any]:
         "totals": decisions.totals(doubts),
         "skip_errors": drafts.skips_errors(one.decisions),
         "words": wording,
+        "formats": FORMAT_WORDS,
         "choices_of": lambda doubt: (SKIP, *CHOICES[doubt]),
     }
 
