@@ -82,6 +82,7 @@ export class Exchange {
     document.addEventListener("visibilitychange", seen, { signal });
     window.addEventListener("online", () => this.exchange(), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.timer));
+    if (this.waiting.list.length) this.state("saving");
     this.exchange();
   }
 

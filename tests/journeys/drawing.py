@@ -87,6 +87,7 @@ class Table:
     def saved(self) -> None:
         """Once everything that was drawn is with the server."""
         expect(self.page.locator(".map-state")).to_have_text("Saved")
+        self.ready()  # what was heard without an answer loads the map anew
 
     def agreed(self) -> dict[str, Any]:
         """What is drawn and what the server has are one; gives what that is."""

@@ -1,8 +1,9 @@
 """What is drawn is lost neither to a reload, nor to a colleague, nor to a broken line; and it isn't published."""
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from sqlalchemy import delete
 
 from network.extensions import db
@@ -42,6 +43,13 @@ def wish(one: Table) -> None:
 def link(one: Table, start: str, end: str) -> None:
     Mouse(one).link(start, end)
     one.choice("Works with").click()
+
+
+def on_sending(one: Table, does: Callable[[Route], Any]) -> Callable[[], None]:
+    """Have something done with steps on their way to the server; gives what ends that."""
+    address = "**/steps*"
+    one.page.route(address, lambda route: does(route) if route.request.method == "POST" else route.fallback())
+    return lambda: one.page.unroute(address)
 
 
 def test_a_coordinator_begins_the_map_of_the_network(person: Callable[..., Person], served_app):
@@ -141,6 +149,21 @@ def test_nothing_is_lost_without_a_connection(table: Callable[..., Table]):
     one.person.page = one.person.context.new_page()
     one.open()
     assert [text.split(" · ")[0] for text in one.check()["notes"]] == ["And then the lid was shut", "Without a line"]
+
+
+def test_what_the_server_heard_and_could_not_answer_is_drawn_once(table: Callable[..., Table]):
+    one = table(own=True).open()
+    held: list[Route] = []
+    let_through = on_sending(one, lambda route: (route.fetch(), route.abort()))
+    write_down(one, "Heard and not answered")
+    expect(one.page.locator(".map-state")).to_have_text("Not connected: kept here until it is")
+    let_through()
+    let_through = on_sending(one, held.append)
+    one.open()
+    expect(one.page.locator(".map-state")).to_have_text("Saving…")
+    held[0].continue_()
+    let_through()
+    assert [text.split(" · ")[0] for text in one.check()["notes"]] == ["Heard and not answered"]
 
 
 def test_everyone_sees_a_public_map_without_what_is_only_desired(table: Callable[..., Table], person):
