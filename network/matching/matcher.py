@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.directory.models import Listing
-from network.matching import explaining, hooks, keeping, score
-from network.matching.exchange import three_way
+from network.matching import explaining, keeping, score
+from network.matching.exchanging import Exchanging
 from network.matching.explaining import Met
-from network.matching.gaining import Gains
+from network.matching.gaining import Found, Gains
 from network.matching.index import Index
-from network.matching.models import Dismissal, Shown
+from network.matching.models import Shown
 from network.matching.packing import settled
 from network.matching.profiling import Said, item
-from network.matching.queries import newest_seekers
+from network.matching.queries import aside, newest_seekers
 from network.matching.ranking import ranked, varied
-from network.matching.suggestions import Answer, Exchange, Pair, Suggestion
+from network.matching.suggestions import Answer, Suggestion
 from network.matching.survey import Survey
 from network.matching.values import Context, Item, Profile
 
-ROUND = 15  # how many one gives to are looked at for exchanges
 RANKED = 9
 LOOKED_AT = 150  # organisations, for the matches that nobody acted on
 PER_ORGANIZATION = 5
 AMONG = 60  # the best, of which nine varied ones and a discovery are chosen
 
 
-class Matcher(Survey):
+class Matcher(Survey, Exchanging):
     """Asks the index, brought up to what the session sees; one question at a time."""
-
-    def apart(self, session: Session, organization_id: int) -> set[int]:
-        """Who must not be suggested to an organisation, nor it to them."""
-        one, other = Dismissal.organization_id, Dismissal.other_id
-        stands = or_(Dismissal.until.is_(None), Dismissal.until >= keeping.today())
-        found = set(session.scalars(select(other).where(one == organization_id, stands)))
-        for aside in hooks.aside:
-            found |= aside(session, organization_id)
-        return found
 
     def suggestions(
         self, session: Session, organization_id: int, most: int = 20, without: Collection[int] = ()
@@ -52,7 +42,7 @@ class Matcher(Survey):
             own = self.profile(session, organization_id)
             if own is None:
                 return []
-            apart = {*without, *self.apart(session, organization_id)}
+            apart = {*without, *aside(session, organization_id, keeping.today())}
             gains, order = self.ordered(session, index, own, apart, most)
             return self.explained(session, index, own, gains, order)
 
@@ -79,7 +69,7 @@ class Matcher(Survey):
 
     def best(self, session: Session, index: Index, own: Profile) -> tuple[Gains, list[Suggestion], list[Suggestion]]:
         """What one gains, the best for it in order, and of these the nine that are shown, varied."""
-        gains, order = self.ordered(session, index, own, self.apart(session, own.context.id), AMONG)
+        gains, order = self.ordered(session, index, own, aside(session, own.context.id, keeping.today()), AMONG)
         needs = explaining.needs_of(index, gains)
         first = varied(order, lambda one: needs.get(one.organization, ()), index.rows.host, RANKED)
         return gains, order, first
@@ -88,7 +78,7 @@ class Matcher(Survey):
         """One organisation as a suggestion to another, though it may stand far below; nothing when nothing fits."""
         with self.following(session) as index:
             own = self.profile(session, organization_id)
-            if own is None or other_id in self.apart(session, organization_id):
+            if own is None or other_id in aside(session, organization_id, keeping.today()):
                 return None
             gains, order = self.ordered(session, index, own, (), len(index.rows))
             chosen = [one for one in order if one.organization == other_id]
@@ -126,7 +116,9 @@ class Matcher(Survey):
             wanted = next((one for one in own.items if one.id == listing_id), None) if own else None
             if own is None or wanted is None:
                 return []
-            return self.answering(session, index, own, wanted, most, self.apart(session, listing.organization_id))
+            return self.answering(
+                session, index, own, wanted, most, aside(session, listing.organization_id, keeping.today())
+            )
 
     def to_words(self, session: Session, text: str, most: int = 10, seeking: bool = True) -> list[Answer]:
         """The organisations that fit a sentence that somebody typed, taken as a seek or as an offer."""
@@ -144,29 +136,17 @@ class Matcher(Survey):
             if wanted.offer
             else index.meeting(wanted, today=keeping.today(), own=own.context)
         )
-        ids = index.items["id"]
-        best: dict[int, tuple[float, int]] = {}
-        for slot, row, points in zip(found.slots.tolist(), found.rows.tolist(), found.points.tolist(), strict=True):
-            id = int(index.rows["id"][row])
-            if id != own.context.id and id not in apart and points > best.get(id, (0.0, 0))[0]:
-                best[id] = (points, int(ids[slot]))
-        first = sorted(best, key=lambda id: (-best[id][0], id))[:most]
-        others = {one.context.id: one for one in self.profiles(session, first)}
-        met = {id: self.between(wanted, best[id]) for id in first}
+        best = best_of(index, found, apart, most)
+        others = {one.context.id: one for one in self.profiles(session, list(best))}
+        met = {id: between(wanted, *fit) for id, fit in best.items()}
         texts = explaining.texts(session, met.values())
         answers = []
-        for id in first:
+        for id, pairing in met.items():
             if id in others:
                 seeker, giver = (others[id], own) if wanted.offer else (own, others[id])
-                pair = explaining.explained(index, seeker, giver, met[id], texts)
+                pair = explaining.explained(index, seeker, giver, pairing, texts)
                 answers += [Answer(id, pair)] if pair else []
         return answers
-
-    @staticmethod
-    def between(wanted: Item, other: tuple[float, int]) -> Met:
-        """The pair of an item and a listing that fits it with some points."""
-        points, listing = other
-        return Met(listing, wanted.id, points) if wanted.offer else Met(wanted.id, listing, points)
 
     def same_need(self, session: Session, listing_id: int, most: int = 20) -> list[tuple[int, int]]:
         """Other organisations whose open seek is much the same, each with that."""
@@ -190,71 +170,8 @@ class Matcher(Survey):
                 same = replace(mine, offer=True)
                 found = index.wanting(same, least=score.GOOD, today=keeping.today())
                 kept = index.items["id"][found.slots] != listing_id
-            apart = self.apart(session, own.context.id) | {own.context.id}
-            best: dict[int, tuple[float, int]] = {}
-            for slot, row, points in zip(
-                found.slots[kept].tolist(), found.rows[kept].tolist(), found.points[kept].tolist(), strict=True
-            ):
-                id = int(index.rows["id"][row])
-                if id not in apart and points > best.get(id, (0.0, 0))[0]:
-                    best[id] = (points, int(index.items["id"][slot]))
-            first = sorted(best, key=lambda id: (-best[id][0], id))[:most]
-            return [(id, best[id][1]) for id in first]
-
-    def exchanges(self, session: Session, organization_id: int, most: int = 3) -> list[Exchange]:
-        """Three-way exchanges of an organisation with two others."""
-        with self.following(session) as index:
-            own = self.profile(session, organization_id)
-            if own is None:
-                return []
-            apart = self.apart(session, organization_id)
-            gives, between = self.giving(index, own, apart)
-            to = sorted((two for two in gives if two[0] == organization_id), key=lambda two: -gives[two])[:ROUND]
-            back = {two[0] for two in gives if two[1] == organization_id}
-            known = {one.context.id: one for one in self.profiles(session, [two[1] for two in to])}
-            for second in known.values():
-                more, pairs = self.giving(index, second, self.apart(session, second.context.id))
-                for two, points in more.items():
-                    if two[1] in back or two[0] in back:
-                        gives.setdefault(two, points)
-                        between.setdefault(two, pairs[two])
-            found = []
-            for three, weakest in list(three_way(gives, organization_id))[:most]:
-                steps = [(three[place], three[(place + 1) % 3]) for place in range(3)]
-                links = self.steps(session, index, steps, between)
-                if links:
-                    found.append(Exchange(three, links, weakest))
-            return found
-
-    def giving(
-        self, index: Index, own: Profile, apart: Collection[int]
-    ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], Met]]:
-        """How much somebody gives to others, and others to them: the best points, and the pair that has them."""
-        gains = index.gains(own, apart, keeping.today())
-        rows = {int(row): int(index.rows["id"][row]) for row in gains.rows}
-        got, given = explaining.pairs_of(index, gains.items, gains.found, rows)
-        points: dict[tuple[int, int], float] = {}
-        pairs: dict[tuple[int, int], Met] = {}
-        for several, ends in ((got, lambda id: (id, own.context.id)), (given, lambda id: (own.context.id, id))):
-            for id, some in several.items():
-                best = max(some, key=lambda met: met.points)
-                points[ends(id)], pairs[ends(id)] = best.points, best
-        return points, pairs
-
-    def steps(
-        self,
-        session: Session,
-        index: Index,
-        steps: Sequence[tuple[int, int]],
-        between: Mapping[tuple[int, int], Met],
-    ) -> tuple[Pair, Pair, Pair] | None:
-        """The pairs of a cycle, each explained."""
-        known = {one.context.id: one for one in self.profiles(session, [giver for giver, _ in steps])}
-        if len(known) < len(steps):
-            return None
-        texts = explaining.texts(session, [between[step] for step in steps])
-        made = explaining.steps_of(index, steps, known, between, texts)
-        return (made[0], made[1], made[2]) if len(made) == 3 else None
+            apart = aside(session, own.context.id, keeping.today())
+            return [(id, listing) for id, (_, listing) in best_of(index, found.only(kept), apart, most).items()]
 
     def unacted(
         self, session: Session, organization_ids: Collection[int] | None = None, most: int = 50
@@ -286,6 +203,22 @@ class Matcher(Survey):
             told = {one.organization: one for one in self.explained(session, index, known[id], gains, mine)}
             chosen = [(owner, told.get(one.organization, one) if owner == id else one) for owner, one in chosen]
         return chosen
+
+
+def best_of(index: Index, found: Found, apart: Collection[int], most: int) -> dict[int, tuple[float, int]]:
+    """The organisations whose listings fit best, the best first: the points, and the listing that has them."""
+    best: dict[int, tuple[float, int]] = {}
+    ids = index.items["id"]
+    for slot, row, points in zip(found.slots.tolist(), found.rows.tolist(), found.points.tolist(), strict=True):
+        id = int(index.rows["id"][row])
+        if id not in apart and points > best.get(id, (0.0, 0))[0]:
+            best[id] = (points, int(ids[slot]))
+    return {id: best[id] for id in sorted(best, key=lambda id: (-best[id][0], id))[:most]}
+
+
+def between(wanted: Item, points: float, listing: int) -> Met:
+    """The pair of an item and a listing that fits it with some points."""
+    return Met(listing, wanted.id, points) if wanted.offer else Met(wanted.id, listing, points)
 
 
 def least_seen(one: Suggestion) -> tuple[int, float, int]:
